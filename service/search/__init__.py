@@ -1,0 +1,1 @@
+"""The search port: query tree, request, results, and the engine protocol."""

@@ -1,0 +1,174 @@
+"""The port: what every engine does for the service."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from service.domain.article import Article
+from service.domain.errors import GisaError, Message
+from service.korean.analysis import Analysis
+from service.search.request import SearchRequest
+from service.search.results import Hit, SearchResults
+from service.search.tree import TextField
+
+
+@dataclass(frozen=True, slots=True)
+class Precondition:
+    """What must hold of the stored article for a write to happen, else the write is refused with PreconditionFailed.
+
+    `absent`: there must be none. `present`: there must be one. `versions`: its version must be one of these.
+    `conflict`: refuse with Conflict instead (the caller read that version itself and may try again).
+    """
+
+    absent: bool = False
+    present: bool = False
+    versions: frozenset[str] | None = None
+    conflict: bool = False
+
+
+NO_PRECONDITION = Precondition()
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Store this article.
+
+    `texts` holds the analysed texts of each searchable field, one for each separate text: (title,), (subtitle,),
+    (body, *subheads), and the captions. `fingerprint` is a digest of what the client gave and of the enrichment
+    version: where the stored article has the same, nothing is written and the outcome is UNCHANGED.
+    """
+
+    article: Article
+    texts: Mapping[TextField, tuple[Analysis, ...]]
+    fingerprint: str
+    precondition: Precondition = NO_PRECONDITION
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Remove this article; NotFound where there is none."""
+
+    id: str
+    precondition: Precondition = NO_PRECONDITION
+
+
+Operation = Put | Delete
+
+
+class Change(StrEnum):
+    """What a write did."""
+
+    CREATED = "created"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A write that is stored for good; `version` identifies the stored state, `sequence` orders it for waiting."""
+
+    id: str
+    change: Change
+    version: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A write that did not happen and why; the others of its batch are not touched by it."""
+
+    id: str
+    error: GisaError
+
+
+Outcome = Written | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An article as stored and its version."""
+
+    article: Article
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The answer once given to a request with an idempotency key; `request` is a digest of that request."""
+
+    request: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One part of the engine: whether it is ready, and where it is not, why and what to do."""
+
+    name: str
+    ready: bool
+    message: Message | None = None
+
+
+class Engine(Protocol):
+    """An engine: keeps articles and finds them.
+
+    Every method may raise EngineUnavailable; writes may raise StorageFull. All are safe to call from several threads.
+    """
+
+    @property
+    def name(self) -> str:
+        """Return `embedded` or `elasticsearch`."""
+        ...
+
+    def write(self, operations: Sequence[Operation]) -> list[Outcome]:
+        """Apply the operations in order and return one outcome for each once all are durable.
+
+        Operations on one id see the effect of those before them. An article can be found within a second.
+        """
+        ...
+
+    def wait_until_searchable(self, outcomes: Collection[Outcome]) -> None:
+        """Return when a search by any process finds what these outcomes wrote; EngineUnavailable after 30 s."""
+        ...
+
+    def get(self, article_id: str) -> Stored:
+        """Return the article as stored, also before it can be searched; NotFound where there is none."""
+        ...
+
+    def fingerprints(self, ids: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Return (fingerprint, version) of those of the articles that are stored."""
+        ...
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """Return a page of hits; InvalidCursor and ExpiredCursor for a cursor that cannot be gone on with."""
+        ...
+
+    def similar(self, article_id: str, size: int) -> tuple[Hit, ...]:
+        """Return other articles that share the words that mark this one out, best first; NotFound without it."""
+        ...
+
+    def count(self) -> int:
+        """Return the number of stored articles."""
+        ...
+
+    def remember(self, key: str, answer: Remembered) -> None:
+        """Keep the answer to a request with this idempotency key for a day; the first one kept stands."""
+        ...
+
+    def recall(self, key: str) -> Remembered | None:
+        """Return the answer kept for this idempotency key."""
+        ...
+
+    def checks(self) -> tuple[Check, ...]:
+        """Return the state of each part; never raises."""
+        ...
+
+    def close(self) -> None:
+        """Finish what is under way and let go of files, locks and connections."""
+        ...
