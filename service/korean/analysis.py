@@ -38,7 +38,7 @@ class Morpheme(NamedTuple):
 
 
 class Token(NamedTuple):
-    """One search token; its place in `Analysis.tokens` is its position. `content` is false for particles and the like."""
+    """One search token; its place in `Analysis.tokens` is its position; `content` is false for particles and so on."""
 
     term: str
     start: int

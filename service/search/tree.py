@@ -57,7 +57,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A run of morphemes with none dropped, never empty; with `slop` at most so many others between, in either order."""
+    """A run of morphemes with none dropped, never empty; with `slop` at most so many others between, any order."""
 
     text: str
     terms: tuple[PositionedTerm, ...]
