@@ -87,6 +87,18 @@ class Keyword:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerLabel:
+    """Who speaks in one paragraph of a transcript, from the label line above it (`맹진호 / 동구 주민`).
+
+    `paragraph` counts the paragraphs of `body` from 0.
+    """
+
+    paragraph: int
+    name: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A press article: what the client gave, and below that what the service derived from it.
 
@@ -126,6 +138,8 @@ class Article:
     received_at: datetime | None = None
     enrichment_version: int = 0
 
+    speaker_labels: tuple[SpeakerLabel, ...] = ()
+    """Out of press copy, for the steps alone; never on the wire."""
     given: frozenset[str] = field(default_factory=frozenset)
 
 

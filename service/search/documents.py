@@ -17,6 +17,7 @@ from service.domain.article import (
     Person,
     Quote,
     Reporter,
+    SpeakerLabel,
 )
 
 _TIMES = ("published_at", "updated_at", "received_at")
@@ -31,6 +32,7 @@ _PARTS: dict[str, type] = {
     "dates": DateMention,
     "mentions": Mention,
     "keywords": Keyword,
+    "speaker_labels": SpeakerLabel,
 }
 _NAMES = tuple(field.name for field in fields(Article))
 
