@@ -1,0 +1,143 @@
+"""The one way in: articles are identified, enriched and written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from service.domain.article import Article
+from service.domain.errors import Conflict, PreconditionFailed
+from service.domain.time import KST
+from service.enrichment.pipeline import enrich
+from service.search.engine import (
+    NO_PRECONDITION,
+    Change,
+    Delete,
+    Engine,
+    Operation,
+    Outcome,
+    Precondition,
+    Put,
+    Refused,
+    Stored,
+    Written,
+)
+from service.usecases.identity import derive_id, fingerprint
+
+_PATCH_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An article as it is stored after a write, its version and what the write did."""
+
+    article: Article
+    version: str
+    change: Change
+
+
+def now() -> datetime:
+    """Return the present time in KST."""
+    return datetime.now(KST)
+
+
+class Ingest:
+    """Writes to and single reads from an engine."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = now) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def get(self, article_id: str) -> Stored:
+        """Return the article as stored; NotFound where there is none."""
+        return self._engine.get(article_id)
+
+    def put(self, article: Article, precondition: Precondition = NO_PRECONDITION, *, wait: bool = False) -> Saved:
+        """Store the article, under an id derived from what identifies it where it has none.
+
+        Raises PreconditionFailed or Conflict where the precondition does not hold. `wait` returns when it can be found.
+        """
+        operation = self._operation(article, precondition)
+        written = self._write_one(operation, wait=wait)
+        if written.change is Change.UNCHANGED:
+            stored = self._engine.get(written.id)
+            return Saved(stored.article, stored.version, written.change)
+        return Saved(operation.article, written.version, written.change)
+
+    def patch(
+        self,
+        article_id: str,
+        change: Callable[[Article], Article],
+        precondition: Precondition = NO_PRECONDITION,
+        *,
+        wait: bool = False,
+    ) -> Saved:
+        """Store what `change` makes of the stored article; it sees the article again where another write came between.
+
+        Raises NotFound, PreconditionFailed, and Conflict where other writes kept coming between.
+        """
+        for _ in range(_PATCH_ATTEMPTS):
+            stored = self._engine.get(article_id)
+            _check(precondition, stored)
+            changed = change(stored.article)
+            labels = stored.article.speaker_labels if changed.body == stored.article.body else ()
+            seen = Precondition(versions=frozenset({stored.version}), conflict=True)
+            try:
+                return self.put(replace(changed, id=article_id, speaker_labels=labels), seen, wait=wait)
+            except Conflict:
+                continue
+        raise Conflict(
+            "다른 변경이 계속 먼저 저장되었습니다. 기사를 다시 읽고 다시 시도하십시오.",
+            "Other writes kept coming first. Read the article again and try again.",
+        )
+
+    def delete(self, article_id: str, precondition: Precondition = NO_PRECONDITION, *, wait: bool = False) -> None:
+        """Remove the article; NotFound where there is none, PreconditionFailed where the precondition does not hold."""
+        self._write_one(Delete(article_id, precondition), wait=wait)
+
+    def put_many(self, articles: Sequence[Article], *, wait: bool = False) -> list[Written | Refused]:
+        """Store the articles in one batch and return one outcome for each, in order.
+
+        Those already stored just so are not enriched again.
+        """
+        identified = [replace(article, id=article.id or derive_id(article)) for article in articles]
+        known = {} if wait else self._unchanged(identified)
+        operations = [self._operation(article) for article in identified if article.id not in known]
+        written = iter(self._engine.write(operations) if operations else ())
+        outcomes = [known[article.id] if article.id in known else next(written) for article in identified]
+        if wait:
+            self._engine.wait_until_searchable(outcomes)
+        return outcomes
+
+    def _unchanged(self, articles: Sequence[Article]) -> dict[str, Written]:
+        # An id that comes twice has to see its own earlier write, which only the engine can tell.
+        times = Counter(article.id for article in articles)
+        once = {article.id: article for article in articles if times[article.id] == 1}
+        return {
+            article_id: Written(article_id, Change.UNCHANGED, version, sequence=0)
+            for article_id, (stored, version) in self._engine.fingerprints(once.keys()).items()
+            if stored == fingerprint(once[article_id])
+        }
+
+    def _operation(self, article: Article, precondition: Precondition = NO_PRECONDITION) -> Put:
+        identified = replace(article, id=article.id or derive_id(article), received_at=self._clock())
+        enriched = enrich(identified)
+        return Put(enriched.article, enriched.texts.by_field(), fingerprint(identified), precondition)
+
+    def _write_one(self, operation: Operation, *, wait: bool) -> Written:
+        outcome: Outcome = self._engine.write([operation])[0]
+        if isinstance(outcome, Refused):
+            raise outcome.error
+        if wait:
+            self._engine.wait_until_searchable([outcome])
+        return outcome
+
+
+def _check(precondition: Precondition, stored: Stored) -> None:
+    if precondition.versions is not None and stored.version not in precondition.versions:
+        raise PreconditionFailed(
+            "기사가 그 사이에 바뀌었습니다. 다시 읽고 새 ETag로 시도하십시오.",
+            "The article has changed meanwhile. Read it again and use its new ETag.",
+        )

@@ -1,0 +1,77 @@
+"""The one way out: a search is parsed, run and answered."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from service.domain.errors import FieldError, Message, ValidationFailed
+from service.search.engine import Engine
+from service.search.query_language import ParsedQuery, parse
+from service.search.request import PUBLISHED, SearchParameters, SearchRequest, Sort
+from service.search.results import Hit, SearchResults
+from service.search.tree import FilterField
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """The results of a search, the query as it was understood, and the milliseconds it took."""
+
+    results: SearchResults
+    interpreted: str
+    warnings: tuple[Message, ...]
+    took_ms: int
+
+
+class Search:
+    """Searches of an engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def run(self, parameters: SearchParameters) -> SearchAnswer:
+        """Return the answer; raises QuerySyntaxError, ValidationFailed, InvalidCursor or ExpiredCursor."""
+        started = time.perf_counter()
+        parsed = parse(parameters.q, parameters.match, parameters.fields)
+        results = self._engine.search(_request(parameters, parsed))
+        took_ms = round((time.perf_counter() - started) * 1000)
+        return SearchAnswer(results, parsed.interpreted, parsed.warnings, took_ms)
+
+    def similar(self, article_id: str, size: int) -> tuple[Hit, ...]:
+        """Return other articles like this one, best first; NotFound where there is no such article."""
+        return self._engine.similar(article_id, size)
+
+
+def _request(parameters: SearchParameters, parsed: ParsedQuery) -> SearchRequest:
+    _check_range(parameters)
+    facets = [FilterField(name) for name in parameters.facets if name != PUBLISHED]
+    sought = parameters.facet_search
+    if sought and sought.field not in facets:
+        facets.append(sought.field)
+    return SearchRequest(
+        query=parsed.tree,
+        fields=parameters.fields,
+        filters=parameters.filters,
+        published_from=parameters.published_from,
+        published_to=parameters.published_to,
+        sort=parameters.sort or (Sort.RELEVANCE if parameters.q.strip() else Sort.NEWEST),
+        size=parameters.size,
+        cursor=parameters.cursor,
+        facets=tuple(facets),
+        histogram=parameters.interval if PUBLISHED in parameters.facets else None,
+        facet_size=parameters.facet_size,
+        facet_search=sought,
+        group_by_story=parameters.group_by_story,
+        highlight=parameters.highlight,
+    )
+
+
+def _check_range(parameters: SearchParameters) -> None:
+    start, end = parameters.published_from, parameters.published_to
+    if start and end and start > end:
+        message = Message(
+            "published_from이 published_to보다 늦습니다. 두 값을 바꾸십시오.",
+            "published_from is later than published_to. Swap the two.",
+        )
+        error = FieldError("reversed-range", message, parameter="published_from")
+        raise ValidationFailed(message.ko, message.en, (error,))
