@@ -1,0 +1,123 @@
+"""The settings: defaults, values, and the sentence that each wrong one is refused with."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, fields
+from pathlib import Path
+
+import pytest
+
+from service.config import SETTINGS, Config, Setting, language, load_config, source_of
+from service.domain.errors import StartupError
+
+
+def test_defaults_serve_this_machine_alone() -> None:
+    config = load_config({})
+    assert (config.engine, config.host, config.port, config.workers) == ("embedded", "127.0.0.1", 8000, 2)
+    assert config.data_dir == Path.cwd() / "gisa-data"
+    assert config.language == "ko"
+
+
+def test_values_are_taken_from_the_variables() -> None:
+    config = load_config({"GISA_PORT": "9001", "GISA_DATA_DIR": "/srv/gisa", "GISA_LOG_LEVEL": "debug"})
+    assert (config.port, config.data_dir, config.log_level) == (9001, Path("/srv/gisa"), "debug")
+
+
+def test_the_folder_one_stands_in_may_hold_the_data() -> None:
+    assert load_config({"GISA_DATA_DIR": "."}).data_dir == Path.cwd()
+
+
+def test_the_process_environment_is_read_where_no_mapping_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GISA_THREADS", "3")
+    assert load_config().threads == 3
+
+
+def test_a_mapping_stands_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GISA_THREADS", "3")
+    assert load_config({}).threads == 8
+
+
+def test_config_is_frozen() -> None:
+    with pytest.raises(FrozenInstanceError):
+        load_config({}).port = 1  # type: ignore[misc] # that it cannot be set is what is shown
+
+
+def test_the_table_and_the_config_agree() -> None:
+    assert {setting.attribute for setting in SETTINGS} == {field.name for field in fields(Config)}
+    defaults = {field.name: field.default for field in fields(Config)}
+    written = {setting.attribute: setting.default for setting in SETTINGS}
+    for name in ("engine", "host", "port", "workers", "threads", "keep_alive_seconds", "shutdown_grace_seconds"):
+        assert str(defaults[name]) == written[name]
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_every_setting_refuses_a_blank_value(setting: Setting) -> None:
+    with pytest.raises(StartupError, match=setting.name) as refused:
+        load_config({setting.name: ""})
+    assert setting.allowed.en in refused.value.message.en
+    assert setting.allowed.ko in refused.value.message.ko
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("GISA_PORT", "http"),
+        ("GISA_PORT", "0"),
+        ("GISA_PORT", "65536"),
+        ("GISA_PORT", "80.5"),
+        ("GISA_WORKERS", "0"),
+        ("GISA_THREADS", "-1"),
+        ("GISA_LOG_LEVEL", "loud"),
+        ("GISA_LOG_FORMAT", "xml"),
+        ("GISA_LANGUAGE", "jp"),
+        ("GISA_HOST", "  "),
+        ("GISA_SHUTDOWN_GRACE_SECONDS", "soon"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_its_name_and_what_is_allowed(name: str, value: str) -> None:
+    with pytest.raises(StartupError) as refused:
+        load_config({name: value})
+    for sentence in (refused.value.message.ko, refused.value.message.en):
+        assert name in sentence
+        assert repr(value) in sentence
+
+
+def test_elasticsearch_is_refused_with_a_sentence() -> None:
+    with pytest.raises(StartupError, match="does not come with the elasticsearch engine"):
+        load_config({"GISA_ENGINE": "elasticsearch"})
+
+
+def test_an_unknown_variable_is_refused_and_the_nearest_named() -> None:
+    with pytest.raises(StartupError, match=r"no setting GISA_PROT.*GISA_PORT"):
+        load_config({"GISA_PROT": "8000"})
+
+
+def test_variables_of_the_tests_are_passed_by() -> None:
+    assert load_config({"GISA_TEST_ANYTHING": "1"}).port == 8000
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({}, "ko"),
+        ({"LANG": "C.UTF-8"}, "ko"),
+        ({"LANG": "ko_KR.UTF-8"}, "ko"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "ko_KR.UTF-8"}, "ko"),
+        ({"LANG": "en_GB.UTF-8", "GISA_LANGUAGE": "ko"}, "ko"),
+        ({"GISA_LANGUAGE": "en"}, "en"),
+    ],
+)
+def test_language_follows_the_setting_then_the_locale(environ: dict[str, str], expected: str) -> None:
+    assert load_config(environ).language == expected
+    assert language(environ) == expected
+
+
+def test_language_is_known_even_where_settings_are_wrong() -> None:
+    assert language({"GISA_LANGUAGE": "jp", "LANG": "en_US.UTF-8"}) == "en"
+
+
+def test_the_source_of_a_value_is_told() -> None:
+    port = next(setting for setting in SETTINGS if setting.attribute == "port")
+    assert source_of(port, {}) == "default"
+    assert source_of(port, {"GISA_PORT": "9000"}) == "environment"
