@@ -1,0 +1,1 @@
+"""The subcommands of `gisa`, one file each; like `service.cli` they may know which engine it is."""

@@ -1,0 +1,78 @@
+"""The web server: gunicorn with threaded workers, each with an application and an engine of its own."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.errors import AppImportError
+
+from service.commands.console import text_of
+from service.config import Config
+from service.domain.errors import StartupError
+
+MAX_REQUEST_LINE = 8190
+"""Bytes: 500 Hangul characters in an address take 4,500, more than gunicorn's own limit; 8,190 is its highest."""
+WORKER_TIMEOUT = 60
+"""Seconds after which a worker whose main loop hangs is replaced; requests themselves may take as long as they like."""
+
+
+class Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no types
+    """The application as gunicorn runs it: `create` is called in each worker, after the fork."""
+
+    def __init__(
+        self, config: Config, listener: socket.socket, create: Callable[[Config], Any], ready: Callable[[], None]
+    ) -> None:
+        self._config = config
+        self._listener = listener
+        self._create = create
+        self._ready = ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what differs from gunicorn's defaults."""
+        for name, value in self._settings().items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Return the WSGI application of this worker; a StartupError ends the whole service with its sentence."""
+        try:
+            return self._create(self._config)
+        except StartupError as error:
+            raise AppImportError(f"gisa: {text_of(error.message)}") from error
+
+    def _settings(self) -> dict[str, Any]:
+        config = self._config
+        return {
+            "bind": [f"fd://{self._listener.detach()}"],
+            "worker_class": "service.commands.worker.ProblemWorker",
+            "workers": config.workers,
+            "threads": config.threads,
+            "timeout": WORKER_TIMEOUT,
+            "graceful_timeout": config.shutdown_grace_seconds,
+            "keepalive": config.keep_alive_seconds,
+            "limit_request_line": MAX_REQUEST_LINE,
+            "loglevel": "debug" if config.log_level == "debug" else "warning",
+            "proc_name": "gisa",
+            "control_socket_disable": True,
+            "when_ready": lambda _: self._ready(),
+            "child_exit": _worker_ended,
+        }
+
+
+def prepare_metrics(directory: Path) -> Path:
+    """Return the emptied folder in which the workers add up their metrics; what is there counts for a dead service."""
+    folder = directory / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
+def _worker_ended(_: Any, worker: Any) -> None:
+    from prometheus_client import multiprocess  # noqa: PLC0415 # its folder is named by the environment at import
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call] # the library leaves it untyped

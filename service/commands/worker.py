@@ -1,0 +1,81 @@
+"""The worker of the web server: what never reaches the application is answered as a problem, too."""
+
+from __future__ import annotations
+
+import json
+import socket
+from typing import Any, ClassVar
+
+from gunicorn.http import errors as http_errors
+from gunicorn.workers.gthread import ThreadWorker
+
+from schemas.problems import ProblemType, problem
+from service.domain.errors import Message
+
+_MALFORMED = ProblemType(400, "malformed-request", Message("읽을 수 없는 요청", "Bad Request"))
+
+
+class ProblemWorker(ThreadWorker):  # type: ignore[misc] # gunicorn carries no types
+    """A threaded worker whose parser's refusals are problem+json."""
+
+    PROBLEMS: ClassVar[dict[type[Exception], tuple[ProblemType, Message]]] = {
+        http_errors.LimitRequestLine: (
+            ProblemType(414, "uri-too-long", Message("너무 긴 주소", "URI Too Long")),
+            Message(
+                "주소가 8,190바이트를 넘습니다. 긴 검색은 POST /v1/search로 보내십시오.",
+                "The address is over 8,190 bytes. Send a long search to POST /v1/search.",
+            ),
+        ),
+        http_errors.LimitRequestHeaders: (
+            ProblemType(431, "header-too-large", Message("너무 큰 머리글", "Request Header Fields Too Large")),
+            Message(
+                "머리글이 너무 크거나 많습니다. 쿠키와 머리글을 줄이십시오.",
+                "The header fields are too large or too many. Send fewer cookies and headers.",
+            ),
+        ),
+        http_errors.UnsupportedTransferCoding: (
+            ProblemType(501, "unsupported-transfer-coding", Message("받지 않는 전송 방식", "Not Implemented")),
+            Message(
+                "Transfer-Encoding은 chunked만 받습니다.",
+                "Of transfer codings only chunked is taken.",
+            ),
+        ),
+        http_errors.ExpectationFailed: (
+            ProblemType(417, "expectation-failed", Message("받지 않는 Expect", "Expectation Failed")),
+            Message("Expect는 100-continue만 받습니다.", "Of expectations only 100-continue is taken."),
+        ),
+    }
+
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
+        """Answer a request that could not be read; everything else is left to gunicorn, which logs it."""
+        found = self._problem_of(exc)
+        if found is None:
+            super().handle_error(req, client, addr, exc)
+            return
+        self.log.info("Refused a request that cannot be read: %r", exc)
+        try:
+            client.sendall(_answer(*found))
+        except OSError as error:
+            self.log.debug("The client left before it was answered: %s", error)
+
+    def _problem_of(self, exc: Exception) -> tuple[ProblemType, Message] | None:
+        if isinstance(exc, http_errors.InvalidResponseHeader | http_errors.InvalidResponseHeaderName):
+            return None
+        for kind, found in self.PROBLEMS.items():
+            if isinstance(exc, kind):
+                return found
+        if isinstance(exc, http_errors.ParseException):
+            return _MALFORMED, Message(
+                "HTTP 요청을 읽을 수 없습니다. 요청 줄과 머리글을 확인하십시오.",
+                "The HTTP request cannot be read. Check its request line and headers.",
+            )
+        return None
+
+
+def _answer(kind: ProblemType, detail: Message) -> bytes:
+    body = json.dumps(problem(kind, detail, "ko"), ensure_ascii=False).encode()
+    head = (
+        f"HTTP/1.1 {kind.status} {kind.title.en}\r\nConnection: close\r\n"
+        f"Content-Type: application/problem+json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode("ascii") + body
