@@ -20,13 +20,13 @@ MAX_ITEMS = 500
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_VISIBLE = (
+VISIBLE = (
     r"[^\s\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
     r"\ufeff\ufe00-\ufe0f]"
 )
-_PRINTABLE = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
-NOT_BLANK_PATTERN = f"^{_PRINTABLE}*{_VISIBLE}{_PRINTABLE}*$"
-PRINTABLE_PATTERN = f"^{_PRINTABLE}*$"
+PRINTABLE = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
+NOT_BLANK = f"{PRINTABLE}*{VISIBLE}{PRINTABLE}*"
+"""Regular expressions of JSON Schema: a character that shows, any but a control character, and a text that shows."""
 
 ID_PATTERN = "^[A-Za-z0-9._~-]{1,128}$"
 _ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
@@ -108,7 +108,7 @@ class Text(_Strict, fields.String):
     def __init__(self, *, limit: int = MAX_STRING, blank: bool = False, description: str = "", **options: Any) -> None:
         metadata = {
             "maxLength": limit,
-            "pattern": PRINTABLE_PATTERN if blank else NOT_BLANK_PATTERN,
+            "pattern": f"^{PRINTABLE}*$" if blank else f"^{NOT_BLANK}$",
             **({"description": description} if description else {}),
             **({} if blank else {"minLength": 1}),
         }

@@ -61,14 +61,9 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "not-one-of": ("다음 중 하나여야 합니다: {choices}.", "This has to be one of: {choices}."),
     "out-of-range": ("{low:,}부터 {high:,}까지여야 합니다.", "This has to be between {low:,} and {high:,}."),
     "repeated": ("한 번만 쓸 수 있습니다.", "This may be given once only."),
-    "duplicate-items": ("같은 값이 두 번 있습니다. 하나만 남기세요.", "The same value stands twice. Keep one."),
     "invalid-facet-search": (
-        "person:홍처럼 '항목 이름:글자'로 쓰고, 그 항목을 facets에도 넣으세요.",
-        "Write it as name:characters, as in person:Hong, and name that facet in facets too.",
-    ),
-    "reversed-range": (
-        "published_from이 published_to보다 늦습니다. 순서를 바꾸세요.",
-        "published_from is later than published_to. Swap them.",
+        "person:홍처럼 '항목:글자'로 쓰세요. 항목은 {choices} 중 하나입니다.",
+        "Write it as name:characters, as in person:Hong; the name is one of {choices}.",
     ),
 }
 
