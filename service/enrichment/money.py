@@ -1,0 +1,98 @@
+"""Sums of money: a figure with its currency word or sign, and what it amounts to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from service.domain.article import Article, Money
+from service.enrichment.texts import Texts
+
+_WORDS = {
+    "원": "KRW", "달러": "USD", "유로": "EUR", "엔": "JPY", "위안": "CNY", "동": "VND", "파운드": "GBP", "프랑": "CHF",
+    "바트": "THB", "루블": "RUB", "루피": "INR", "루피아": "IDR", "링깃": "MYR", "페소": "PHP", "디르함": "AED",
+    "헤알": "BRL", "리얄": "SAR", "투그릭": "MNT", "솜": "UZS", "즈워티": "PLN", "코루나": "CZK", "포린트": "HUF",
+}  # fmt: skip
+_DOLLARS = {
+    "미국": "USD", "미": "USD", "美": "USD", "호주": "AUD", "캐나다": "CAD", "홍콩": "HKD", "싱가포르": "SGD",
+    "대만": "TWD", "뉴질랜드": "NZD",
+}  # fmt: skip
+_SIGNS = {"$": "USD", "€": "EUR", "₩": "KRW", "¥": "JPY", "£": "GBP", "＄": "USD", "￦": "KRW", "￥": "JPY"}
+_CODES = {"US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "HK": "HKD", "S": "SGD", "NT": "TWD", "NZ": "NZD"}
+_SCALES = {"십": 10, "백": 100, "천": 1000}
+_GROUPS = {"만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}
+
+_DIGITS = "0-9０-９"
+_NUMBER = rf"[{_DIGITS}]{{1,15}}(?:[,，][{_DIGITS}]{{3}}){{0,5}}(?:[.．][{_DIGITS}]{{1,6}})?"
+_PIECE = rf"{_NUMBER}(?: ?[십백천])?여?(?: ?[만억조경])?여?"
+_LARGE_PIECE = rf"{_NUMBER} ?(?:[십백천]여?(?: ?[만억조경])?|[만억조경])여?"  # after a blank only one with its own unit
+_START = rf"(?<![{_DIGITS}A-Za-z,.，．])"
+# Bounded repeats, and a start that no digit precedes: the time is linear in the text.
+_FIGURE = rf"{_PIECE}(?:(?<=[십백천만억조경여])(?:{_PIECE}| {_LARGE_PIECE})){{0,7}}"
+_OTHER_WORDS = "|".join(sorted(set(_WORDS) - {"원", "달러", "유로", "위안", "엔", "동"}, key=len, reverse=True))
+_PATTERN = re.compile(
+    rf"{_START}(?P<figure>{_FIGURE}) ?(?:"
+    rf"(?:(?P<country>{'|'.join(_DOLLARS)}) ?)?(?P<dollar>달러)(?!화|박스)"
+    r"|(?P<word>원(?![칙소장생형심단내격천료탁조론안고인본자주정])|유로(?![파존화권])|위안(?![부소화을]|이 ?[되됐])"
+    rf"|엔(?![진젤딩트터지])|동(?![네안시행작의])|{_OTHER_WORDS}))"
+    rf"|(?P<code>\b(?:{'|'.join(_CODES)}))?(?P<sign>[$€₩¥£＄￦￥]) ?(?P<signed>{_FIGURE})"
+)
+_WIDE = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
+_TOKEN = re.compile(r"[\d,.]+|[십백천만억조경]")
+
+
+@dataclass(frozen=True, slots=True)
+class MoneySpan:
+    """A sum and where it stands in its text, end exclusive."""
+
+    start: int
+    end: int
+    money: Money
+
+
+def money_step(article: Article, texts: Texts) -> Article:
+    """Return the article with every sum of its texts, each text once, in order of appearance."""
+    if "money" in article.given:
+        return article
+    sums = {span.money.text: span.money for analysis in texts.in_reading_order() for span in find_money(analysis.text)}
+    return replace(article, money=tuple(sums.values()))
+
+
+def find_money(text: str) -> Iterator[MoneySpan]:
+    """Yield the sums of one text in order."""
+    for match in _PATTERN.finditer(text):
+        figure = match["figure"] or match["signed"]
+        currency = _currency(match)
+        if currency == "VND" and not re.search("[만억조]", figure):
+            continue  # `101동` is a building
+        amount = _amount(figure)
+        if amount is not None:
+            yield MoneySpan(match.start(), match.end(), Money(match.group(), amount, currency))
+
+
+def _currency(match: re.Match[str]) -> str:
+    if match["sign"]:
+        return _CODES[match["code"]] if match["code"] else _SIGNS[match["sign"]]
+    if match["dollar"]:
+        return _DOLLARS[match["country"]] if match["country"] else "USD"
+    return _WORDS[match["word"]]
+
+
+def _amount(figure: str) -> int | float | None:
+    """Return what a figure such as `1조 2천409억` amounts to, or None where its digits make no number."""
+    total = section = number = Decimal(0)
+    for token in _TOKEN.findall(figure.translate(_WIDE)):
+        if token in _GROUPS:
+            total += (section + number or Decimal(1)) * _GROUPS[token]
+            section = number = Decimal(0)
+        elif token in _SCALES:
+            section += (number or Decimal(1)) * _SCALES[token]
+            number = Decimal(0)
+        else:
+            number = Decimal(token.replace(",", ""))
+    amount = total + section + number
+    if amount > 10**18:
+        return None  # no sum of the world: a slip of digits
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
