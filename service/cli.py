@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from importlib import import_module
 
 import click
@@ -53,10 +51,6 @@ def main() -> None:
         commands(prog_name="gisa")
     except GisaError as error:
         fail(error)
-    except BrokenPipeError:
-        # Whoever read the output has seen enough (`gisa search … | head`); the interpreter shall not trip over it at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,76 @@
+# Everything one does with Gisa; `make` alone lists it.
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint bench lock clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v python)
+UV := $(shell command -v uv)
+ARTICLES ?= 20000
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  Python: make PYTHON=/path/to/python3.11 …   Settings: GISA_* variables, see docs/configuration.md"
+
+install: $(VENV)/.runtime ## install Gisa into .venv, from the locked and hashed requirements
+
+run: install ## start the service at http://127.0.0.1:8000, with sample articles where there are none yet
+	@data="$${GISA_DATA_DIR:-gisa-data}"; \
+	if [ -z "$$(ls -A "$$data" 2>/dev/null)" ]; then $(BIN)/gisa import samples; fi; \
+	exec $(BIN)/gisa serve
+
+test: $(VENV)/.development ## run every test
+	$(BIN)/pytest -n 2
+
+lint: $(VENV)/.development ## check style, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.development ## measure import and searches: make bench CORPUS_GENERATOR=path/to/make_corpus.py [ARTICLES=20000]
+	@test -n "$(CORPUS_GENERATOR)" || { echo "Name the generator of the articles: make bench CORPUS_GENERATOR=path/to/make_corpus.py"; exit 2; }
+	$(BIN)/python -m bench --generator "$(CORPUS_GENERATOR)" --articles $(ARTICLES)
+
+lock: ## write uv.lock anew and the requirements out of it (needs uv)
+	uv lock
+	uv export --quiet --locked --no-dev --no-emit-project --no-header --no-annotate --output-file requirements.txt
+	uv export --quiet --locked --no-emit-project --no-header --no-annotate --output-file requirements-dev.txt
+
+clean: ## remove .venv and whatever tools left behind; articles stay
+	rm -rf $(VENV) dist build bench/results .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find service schemas index_mappings tests bench -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/.runtime: requirements.txt pyproject.toml
+	$(call install_from,requirements.txt)
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt pyproject.toml
+	$(call install_from,requirements-dev.txt)
+	@touch $@ $(VENV)/.runtime
+
+# uv where there is one, as it takes seconds; else the venv and pip that come with Python.
+define install_from
+	@test -n "$(PYTHON)" || { echo "There is no Python here. Gisa needs Python 3.11: install it and run make again."; exit 1; }
+	@$(PYTHON) -c "$$CHECK_PYTHON"
+	@if [ -n "$(UV)" ]; then \
+		"$(UV)" venv --quiet --allow-existing --python "$(PYTHON)" $(VENV) && \
+		"$(UV)" pip install --quiet --python $(BIN)/python --require-hashes -r $(1) && \
+		"$(UV)" pip install --quiet --python $(BIN)/python --no-deps --editable .; \
+	else \
+		echo "Installing $(1) into $(VENV); this takes a minute or two."; \
+		"$(PYTHON)" -m venv $(VENV) && \
+		$(BIN)/python -m pip install --quiet --require-hashes -r $(1) && \
+		$(BIN)/python -m pip install --quiet --no-deps --editable .; \
+	fi
+endef
+
+define CHECK_PYTHON
+import sys
+found = "%d.%d" % sys.version_info[:2]
+if sys.version_info < (3, 11):
+    sys.exit("Gisa needs Python 3.11, and this is Python " + found + ". Install 3.11 and run: make PYTHON=python3.11 …")
+if sys.version_info >= (3, 12):
+    sys.stderr.write("Gisa is tested on Python 3.11, and this is Python " + found + ": go on, but if the installation "
+        "fails, install 3.11 and run: make PYTHON=python3.11 …\n")
+endef
+export CHECK_PYTHON
