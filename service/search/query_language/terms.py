@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from service.korean.analysis import Token, analyze
@@ -17,7 +18,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 def is_word(text: str) -> bool:
     """Return whether there is anything to look for: a text of punctuation alone has no tokens."""
-    return bool(tokens_of(text))
+    # Every token begins with a letter, a figure or a mark: without one there is no need to analyse.
+    return any(unicodedata.category(character)[0] in "LNM" for character in text) and bool(tokens_of(text))
 
 
 def word(text: str, fields: Fields) -> Word | Phrase:
