@@ -1,0 +1,116 @@
+"""The node of the tests itself: it runs, takes nori's official options, and survives what the tests do to it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from elasticsearch import BadRequestError, Elasticsearch
+
+from tests.elasticsearch_node.node import Node
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Analyzer:
+    """Nori with some settings, on the node."""
+
+    def __init__(self, client: Elasticsearch, prefix: str) -> None:
+        self._client = client
+        self._prefix = prefix
+
+    def tokens(self, text: str, tokenizer: dict[str, Any], *filters: dict[str, Any]) -> list[str]:
+        """Return the terms of a text, cut and filtered as the settings say."""
+        index = f"{self._prefix}-{uuid4().hex}"
+        names = [f"filter-{number}" for number in range(len(filters))]
+        analysis = {
+            "tokenizer": {"mine": {"type": "nori_tokenizer", **tokenizer}},
+            "filter": dict(zip(names, filters, strict=True)),
+            "analyzer": {"mine": {"tokenizer": "mine", "filter": names}},
+        }
+        self._client.indices.create(index=index, settings={"analysis": analysis})
+        answer = self._client.indices.analyze(index=index, analyzer="mine", text=text)
+        return [token["token"] for token in answer["tokens"]]
+
+
+@pytest.fixture
+def nori(elasticsearch_url: str, elasticsearch_prefix: str) -> Iterator[Analyzer]:
+    with Elasticsearch(elasticsearch_url) as client:
+        yield Analyzer(client, elasticsearch_prefix)
+
+
+class TestNori:
+    @pytest.mark.parametrize(
+        ("mode", "expected"),
+        [
+            ("none", ["가락지빵", "축제"]),
+            ("discard", ["가락지", "빵", "축제"]),
+            ("mixed", ["가락지빵", "가락지", "빵", "축제"]),
+        ],
+    )
+    def test_decompound_mode(self, nori: Analyzer, mode: str, expected: list[str]) -> None:
+        rules = ["가락지빵 가락지 빵"]
+        assert nori.tokens("가락지빵 축제", {"decompound_mode": mode, "user_dictionary_rules": rules}) == expected
+
+    def test_discard_punctuation(self, nori: Analyzer) -> None:
+        assert nori.tokens("개막, 폐막.", {}) == ["개막", "폐막"]
+        assert nori.tokens("개막, 폐막.", {"discard_punctuation": False}) == ["개막", ",", " ", "폐막", "."]
+
+    def test_user_dictionary_rules_twice_over_need_lenient(self, nori: Analyzer) -> None:
+        twice = {"user_dictionary_rules": ["누비길", "누비길"]}
+        with pytest.raises(BadRequestError):
+            nori.tokens("누비길", twice)
+        assert nori.tokens("누비길", {**twice, "lenient": True}) == ["누비길"]
+
+    def test_stoptags_and_their_default(self, nori: Analyzer) -> None:
+        assert nori.tokens("시장에서 과일을 샀다", {}, {"type": "nori_part_of_speech"}) == ["시장", "과일", "사"]
+        nouns_out = {"type": "nori_part_of_speech", "stoptags": ["NNG"]}
+        assert nori.tokens("시장에서 과일을", {}, nouns_out) == ["에서", "을"]
+
+    def test_reading_form_and_numbers(self, nori: Analyzer) -> None:
+        assert nori.tokens("市場", {}, {"type": "nori_readingform"}) == ["시장"]
+        assert nori.tokens("삼천이백원", {"discard_punctuation": False}, {"type": "nori_number"}) == ["3200", "원"]
+
+
+def test_the_nodes_run_in_the_foreground_until_told(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.elasticsearch_node", "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[3]
+        with urllib.request.urlopen(f"{url}/_cluster/health") as answer:
+            assert answer.status == 200
+        process.terminate()
+        assert process.wait(60) == 0
+
+
+@pytest.mark.slow
+def test_a_killed_node_is_missed_and_comes_back(elasticsearch_cluster: tuple[Node, ...]) -> None:
+    first, *others = elasticsearch_cluster
+    assert {node.health()["number_of_nodes"] for node in elasticsearch_cluster} == {3}
+    first.kill()
+    others[0].wait_for("green", nodes=2)
+    first.start()
+    first.wait_for("green", nodes=3)
+
+
+@pytest.mark.parametrize(("required", "outcome"), [("0", "1 skipped"), ("1", "1 error")])
+def test_without_a_jdk_it_says_why(tmp_path: Path, required: str, outcome: str) -> None:
+    environment = {
+        **os.environ,
+        "ES_JAVA_HOME": "/nowhere",
+        "GISA_REQUIRE_ELASTICSEARCH": required,
+        "GISA_TEST_ELASTICSEARCH_URL": "",
+    }
+    test = f"{__file__}::TestNori::test_reading_form_and_numbers"
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", test]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert outcome in done.stdout
+    assert done.stdout.count("ES_JAVA_HOME=/nowhere is not a JDK 21 or newer") >= 1
+    assert done.returncode == int(required)
