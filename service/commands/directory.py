@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import tempfile
 import time
 from pathlib import Path
-from typing import IO
 
 from service.domain.errors import StartupError
+from service.engines.embedded.locks import FileLock, is_held
 
 _LOCK = "serve.lock"
 _LOCK_PATIENCE = 3.0
@@ -37,47 +35,26 @@ def prepare_directory(directory: Path) -> None:
         ) from error
 
 
-def hold_directory(directory: Path) -> IO[str]:
-    """Return the open lock file that keeps every other service off this directory; StartupError where one has it.
+def hold_directory(directory: Path) -> FileLock:
+    """Return the lock that keeps every other service off this directory; StartupError where one has it.
 
-    The lock lasts as long as the file is open in this process or in one forked from it.
+    It lasts as long as this process or one forked from it lives.
     """
-    lock = (directory / _LOCK).open("a+", encoding="utf-8")
+    lock = FileLock(directory / _LOCK)
     deadline = time.monotonic() + _LOCK_PATIENCE
-    while not _try_lock(lock):
+    while not lock.acquire():
         if time.monotonic() > deadline:
-            holder = _holder(lock)
             raise StartupError(
-                f"다른 gisa 서비스{holder}가 이미 데이터 폴더 {directory}을(를) 쓰고 있습니다. 그 서비스를 멈추거나 "
+                f"다른 gisa 서비스가 이미 데이터 폴더 {directory}을(를) 쓰고 있습니다. 그 서비스를 멈추거나 "
                 "GISA_DATA_DIR에 다른 폴더를 지정하십시오.",
-                f"Another gisa service{holder} is already using the data directory {directory}. Stop it or set "
-                "GISA_DATA_DIR to another folder.",
+                f"Another gisa service is already using the data directory {directory}. Stop it or set GISA_DATA_DIR "
+                "to another folder.",
             )
         time.sleep(0.1)
-    lock.truncate(0)
-    lock.write(str(os.getpid()))
-    lock.flush()
     return lock
 
 
 def is_served(directory: Path) -> bool:
     """Return whether a service is running on this directory."""
     path = directory / _LOCK
-    if not path.exists():
-        return False
-    with path.open("a+", encoding="utf-8") as lock:
-        return not _try_lock(lock)
-
-
-def _try_lock(lock: IO[str]) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _holder(lock: IO[str]) -> str:
-    lock.seek(0)
-    process = lock.read().strip()
-    return f" (pid {process})" if process else ""
+    return path.exists() and is_held(path)

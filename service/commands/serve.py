@@ -40,7 +40,7 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
     from service.app import create_app  # noqa: PLC0415
 
     Server(config, listener, create_app, lambda: _announce(config)).run()
-    lock.close()
+    lock.release()
 
 
 def _announce(config: Config) -> None:
