@@ -1,0 +1,165 @@
+"""From the items of one article and their roles to the article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from service.domain.article import Caption, SpeakerLabel
+from service.enrichment.press_copy.body import BodyReader
+from service.enrichment.press_copy.bylines import Byline, split_tail_byline
+from service.enrichment.press_copy.captions import read_credit_line
+from service.enrichment.press_copy.head import body_start, head_roles
+from service.enrichment.press_copy.items import Item, Kind, Speaker
+from service.enrichment.press_copy.labels import split_title
+from service.enrichment.press_copy.lines import ends_sentence
+from service.enrichment.press_copy.metadata import Metadata, collect
+from service.enrichment.press_copy.model import PressCopyArticle
+from service.enrichment.press_copy.roles import Role
+
+_DECK_STRIP = "-–—·▷•◇◆■□●○▲△▶ㆍ∙※* "
+
+
+def assemble(items: list[Item]) -> PressCopyArticle | None:
+    """Return the article of one stretch of items; None where nothing of it is an article's."""
+    start = body_start(items)
+    roles = head_roles(items[:start]) + BodyReader(items, start).roles()
+    parts = list(zip(items, roles, strict=True))
+    parts = _settle_credits(_settle_last(parts))
+    paragraphs, speakers, bylines = _paragraphs(parts)
+    metadata = collect(parts, bylines)
+    title, title_outlet = _title(parts, metadata)
+    captions = _captions(parts)
+    if not (title or paragraphs or captions):
+        return None
+    return PressCopyArticle(
+        title=title,
+        subtitle=_subtitle(parts, metadata),
+        outlet=metadata.outlet or title_outlet or metadata.weak_outlet,
+        section=metadata.section,
+        published_at=metadata.published_at,
+        updated_at=metadata.updated_at,
+        reporters=metadata.reporters,
+        dateline_place=metadata.place,
+        captions=captions,
+        subheads=tuple(item.text for item, role in parts if role is Role.SUBHEAD),
+        paragraphs=paragraphs,
+        page=metadata.page,
+        speaker_labels=speakers,
+        chrome=_chrome(parts),
+    )
+
+
+Part = tuple[Item, Role]
+
+
+def _settle_last(parts: list[Part]) -> list[Part]:
+    """Give the story's last sentence back to the body where a byline behind it looked like a photographer's credit."""
+    last = next((index for index in reversed(range(len(parts))) if parts[index][1] in (Role.BODY, Role.CAPTION)), None)
+    if last is None:
+        return parts
+    item, role = parts[last]
+    reading = item.caption
+    if (
+        role is Role.CAPTION
+        and reading
+        and not (reading.marked or reading.dated)
+        and not reading.caption.text.endswith("있다.")
+    ):
+        split = split_tail_byline(item.line.text)
+        if split and any(other is Role.BODY for _, other in parts[:last]):
+            parts[last] = (replace(item, text=item.line.text, kind=Kind.TEXT), Role.BODY)
+    return parts
+
+
+def _settle_credits(parts: list[Part]) -> list[Part]:
+    """Join a line that is nothing but a credit to the caption above it."""
+    settled: list[Part] = []
+    for item, role in parts:
+        credit = read_credit_line(item.line.text) if item.line.blanks_before == 0 else None
+        above = settled[-1] if settled else None
+        if credit and above and _takes_credit(above, settled):
+            text = above[0].caption.caption.text if above[0].caption else above[0].text
+            settled[-1] = (replace(above[0], text=text, caption=None, kind=Kind.CAPTION, label=None), Role.CAPTION)
+            settled[-1] = (replace(settled[-1][0], outlet=credit), Role.CAPTION)
+            settled.append((item, Role.CHROME))
+        else:
+            settled.append((item, role))
+    return settled
+
+
+def _takes_credit(above: Part, settled: list[Part]) -> bool:
+    item, role = above
+    if role is Role.CAPTION:
+        return item.caption is None or item.caption.caption.credit is None
+    alone = item.line.blanks_before > 0 or not any(role is Role.BODY for _, role in settled[:-1])
+    return role in (Role.BODY, Role.SUBHEAD) and alone and len(item.text) <= 120
+
+
+def _captions(parts: list[Part]) -> tuple[Caption, ...]:
+    found: dict[str, Caption] = {}
+    for item, role in parts:
+        if role is not Role.CAPTION:
+            continue
+        caption = item.caption.caption if item.caption else Caption(item.text, item.outlet)
+        if caption.text and (caption.text not in found or (found[caption.text].credit is None and caption.credit)):
+            found[caption.text] = caption
+    return tuple(found.values())
+
+
+def _title(parts: list[Part], metadata: Metadata) -> tuple[str | None, str | None]:
+    text = metadata.title or next((item.line.text for item, role in parts if role is Role.TITLE), None)
+    if text is None:
+        return None, None
+    title, outlet = split_title(text)
+    return title or text, outlet
+
+
+def _subtitle(parts: list[Part], metadata: Metadata) -> str | None:
+    lines = [*metadata.subtitle]
+    for item, role in parts:
+        if role is Role.DECK:
+            text = item.line.text.lstrip(_DECK_STRIP)
+            lines.append(text.removesuffix(" -").removesuffix(" –").strip() if item.marker[:1] in "-–—" else text)
+    return "\n".join(line for line in lines if line) or None
+
+
+def _paragraphs(parts: list[Part]) -> tuple[tuple[str, ...], tuple[SpeakerLabel, ...], list[Byline]]:
+    texts: list[str] = []
+    labels: list[SpeakerLabel] = []
+    bylines: list[Byline] = []
+    speaker: Speaker | None = None
+    last = max((index for index, (_, role) in enumerate(parts) if role is Role.BODY), default=-1)
+    for index, (item, role) in enumerate(parts):
+        if role is Role.SPEAKER:
+            speaker = item.speaker
+            continue
+        if role is not Role.BODY:
+            continue
+        text = _body_text(item)
+        if index == last or "@" in text[-80:]:
+            text, byline = _without_byline(text)
+            bylines += [byline] if byline else []
+        said = item.speaker if item.kind is Kind.SPEECH or item.speaker else speaker
+        if said and said.name and text:
+            labels.append(SpeakerLabel(len(texts), said.name, said.title))
+        speaker = speaker if speaker and text.startswith(('"', "“")) and not ends_sentence(text) else None
+        texts += [text] if text else []
+    return tuple(texts), tuple(labels), bylines
+
+
+def _body_text(item: Item) -> str:
+    if item.label:
+        return item.label.value
+    if item.kind in (Kind.TEXT, Kind.SPEECH):
+        return item.text
+    return item.line.text
+
+
+def _without_byline(text: str) -> tuple[str, Byline | None]:
+    split = split_tail_byline(text)
+    return split if split else (text, None)
+
+
+def _chrome(parts: list[Part]) -> tuple[str, ...]:
+    keep = (Role.OUTLET, Role.METADATA, Role.SPEAKER, Role.CHROME)
+    return tuple(dict.fromkeys(item.line.text for item, role in parts if role in keep))

@@ -1,0 +1,123 @@
+"""Datelines and byline prefixes: what stands before the first words of a story."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from service.domain.article import Reporter
+from service.enrichment.press_copy.bylines import Byline, is_role, read_byline
+from service.enrichment.press_copy.vocabulary import is_outlet, words
+
+_BRACKET = re.compile(r"^\s?(?:\((?P<round>[^()]{1,60}(?:\([^()]{1,12}\)[^()]{0,40})?)\)|\[(?P<square>[^\[\]]{1,60})\]|【(?P<lens>[^【】]{1,60})】|"
+                      r"<(?P<angle>[^<>]{1,60})>|〔(?P<shell>[^〔〕]{1,60})〕|［(?P<wide>[^［］]{1,60})］)\s?")  # fmt: skip
+_STRIPPED = re.compile(r"^[(\[【]\s?(?P<place>[가-힣A-Za-z.·ㆍ, ]{1,30}?)\s?=\s?(?![^()\[\]]{0,30}[)\]】])")
+_NAMED = re.compile(r"^(?P<byline>[^=.?!\"“]{2,60}?)\s?=\s(?=\S)")
+_SLASHED = re.compile(
+    r"^(?P<place>[가-힣·ㆍ]{2,12})[/=](?P<names>[가-힣·ㆍ]{2,12}\s?[가-힣]{0,5}(?:기자|특파원))\s?(?:=\s?)?(?=\S|$)"
+)
+_PLACE = re.compile(r"[가-힣A-Za-z.]{1,12}(?:\s[가-힣A-Za-z.]{1,12}){0,2}(?:[·ㆍ,/∙・]\s?[가-힣A-Za-z.]{1,12}){0,5}")
+_OUTLET_AND_PLACE = re.compile(r"(?P<outlet>[^()\s]{2,20})\s?\((?P<place>[^()]{1,20})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """What a story's prefix tells: the place and the outlet as written, and who reports."""
+
+    place: str | None = None
+    outlet: str | None = None
+    byline: Byline = Byline()
+
+
+def split_dateline(text: str) -> tuple[Dateline, str] | None:
+    """Return a story's prefix (`(대구=연합뉴스) 홍길동 기자 = `) and the text behind it, or None where there is none."""
+    head = text[:160]
+    bracket = _BRACKET.match(head)
+    if bracket:
+        inner = next(group for group in bracket.groups() if group is not None)
+        dateline = _read_bracket(inner.strip())
+        if dateline is None:
+            return None
+        return _with_names(dateline, text[bracket.end() :])
+    stripped = _STRIPPED.match(head)
+    if stripped:
+        return _with_names(Dateline(stripped["place"].strip()), text[stripped.end() :])
+    return _unbracketed(head, text)
+
+
+def _unbracketed(head: str, text: str) -> tuple[Dateline, str] | None:
+    slashed = _SLASHED.match(head)
+    if slashed:
+        byline = read_byline(slashed["names"])
+        if byline:
+            place = slashed["place"]
+            known = Dateline(outlet=place, byline=byline) if is_outlet(place) else Dateline(place, byline=byline)
+            return known, text[slashed.end() :].strip()
+    named = _NAMED.match(head)
+    byline = read_byline(named["byline"]) if named else None
+    if named and byline and any(reporter.role for reporter in byline.reporters):
+        return Dateline(byline.place, byline.outlet, byline), text[named.end() :].strip()
+    return None
+
+
+def _with_names(dateline: Dateline, rest: str) -> tuple[Dateline, str]:
+    """Take the names that follow the bracket, up to their `=`."""
+    named = _NAMED.match(rest[:100])
+    byline = read_byline(named["byline"]) if named else None
+    if named and byline:
+        both = Byline(dateline.byline.reporters + byline.reporters, byline.loose)
+        return Dateline(dateline.place, dateline.outlet or byline.outlet, both), rest[named.end() :].strip()
+    whole = read_byline(rest) if len(rest) <= 60 else None
+    if whole and any(reporter.role for reporter in whole.reporters):
+        both = Byline(dateline.byline.reporters + whole.reporters, whole.loose)
+        return Dateline(dateline.place, dateline.outlet, both), ""
+    return dateline, rest.strip().removeprefix("=").strip()
+
+
+def _read_bracket(inner: str) -> Dateline | None:
+    left, equals, right = inner.partition("=")
+    left, right = left.strip(), right.strip()
+    if equals:
+        return _read_pair(left, right)
+    byline = read_byline(inner)
+    if byline and any(is_role(reporter.role or "") for reporter in byline.reporters) and byline.outlet:
+        return Dateline(_place_beside(inner, byline), byline.outlet, byline)
+    if is_outlet(inner) and len(inner) >= 3:
+        return Dateline(outlet=inner)
+    return None
+
+
+def _place_beside(inner: str, byline: Byline) -> str | None:
+    """Return the place written between the outlet and the first name (`[가온뉴스 대구 홍길동 기자]`)."""
+    before = inner.partition(byline.reporters[0].name)[0].replace(byline.outlet or "", "").strip(" /|")
+    return before if before and before in words("not_names") else None
+
+
+def _read_pair(left: str, right: str) -> Dateline | None:
+    byline = read_byline(right)
+    names = byline if byline and byline.reporters else None
+    if names:
+        place, outlet = _place_and_outlet(left)
+        return Dateline(place, outlet or names.outlet, names)
+    if left and (is_outlet(right) or right.rstrip(")").endswith("기자") or len(right) <= 12) and _PLACE.fullmatch(left):
+        return Dateline(left, right or None)
+    if not right and _PLACE.fullmatch(left):
+        return Dateline(left)
+    return None
+
+
+def _place_and_outlet(left: str) -> tuple[str | None, str | None]:
+    paired = _OUTLET_AND_PLACE.fullmatch(left)
+    if paired:
+        return paired["place"].strip(), paired["outlet"]
+    first, _, last = left.rpartition(" ")
+    if first and is_outlet(first.replace(" ", "")):
+        return last, first
+    if is_outlet(left):
+        return None, left
+    return (left or None), None
+
+
+def reporters_of(dateline: Dateline) -> tuple[Reporter, ...]:
+    """Return those named in a story's prefix."""
+    return dateline.byline.reporters

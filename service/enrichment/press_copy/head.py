@@ -1,0 +1,188 @@
+"""The head of an article: headline, deck and outlet line, down to where the running text begins."""
+
+from __future__ import annotations
+
+import re
+
+from service.enrichment.press_copy.captions import ends_like_photo
+from service.enrichment.press_copy.items import Item, Kind
+from service.enrichment.press_copy.lines import ends_sentence
+from service.enrichment.press_copy.roles import Role
+from service.enrichment.press_copy.vocabulary import words
+
+_HEADLINE_SIGN = re.compile(r"…|\.\.|[“”‘’\"']|[·,!?]|\[[^\]]{1,10}\]")
+_CANDIDATES = frozenset({Kind.PLAIN, Kind.MARKED, Kind.LIST})
+_DECK_MARKS = "-–—·•▷▶◇◆■□●○△▲ㆍ※∙*"
+_OWN_ROLE = {
+    Kind.CAPTION: Role.CAPTION,
+    Kind.OUTLET: Role.OUTLET,
+    Kind.FURNITURE: Role.CHROME,
+    Kind.HASHTAG: Role.CHROME,
+}
+
+
+def body_start(items: list[Item]) -> int:
+    """Return the index of the first item of running text; their number where there is none."""
+    skip = _summary_end(items)
+    for index, item in enumerate(items):
+        if index < skip:
+            continue
+        if item.kind is Kind.LABEL and item.label and item.label.group == "body":
+            return index
+        if item.kind is Kind.SPEECH:
+            return index
+        if (
+            item.kind is Kind.TEXT
+            and not is_dateline_caption(items, index)
+            and not _labelled_title_follows(items, index)
+        ):
+            return _back_to_subhead(items, index)
+    return len(items)
+
+
+def _labelled_title_follows(items: list[Item], index: int) -> bool:
+    return any(item.label and item.label.group == "title" for item in items[index + 1 :])
+
+
+def _back_to_subhead(items: list[Item], index: int) -> int:
+    """Begin with the sub-head and the list items right before the first sentence, if a headline stands above them."""
+    start = index
+    while (
+        start
+        and items[start - 1].kind in (Kind.MARKED, Kind.LIST)
+        and items[start - 1].marker[:1] not in _DECK_MARKS[:5]
+    ):
+        start -= 1
+    has_title = any(item.kind in _CANDIDATES and item.kind is not Kind.LIST for item in items[:start])
+    return start if has_title else index
+
+
+def _summary_end(items: list[Item]) -> int:
+    """Return the index behind the lines of a summary box, 0 without one."""
+    label = next((index for index, item in enumerate(items) if item.kind is Kind.SUMMARY), None)
+    if label is None or any(item.kind is Kind.TEXT for item in items[:label]):
+        return 0
+    end = label + 1
+    while end < len(items) and items[end].kind in (*_CANDIDATES, Kind.TEXT) and items[end].dateline is None:
+        if end > label + 1 and items[end].line.blanks_before:
+            break
+        if end - label > 6 or len(items[end].text) > 200:
+            break
+        end += 1
+    return end
+
+
+def is_dateline_caption(items: list[Item], index: int) -> bool:
+    """Tell whether a text with a dateline is a photo's: under a caption's title, or shot before the story's own dateline."""
+    item = items[index]
+    if item.dateline is None or not (item.dateline.place or item.dateline.outlet) or len(item.text) > 300:
+        return False
+    titled = index > 0 and items[index - 1].kind is Kind.PLAIN and not ends_sentence(items[index - 1].text)
+    plain_above = sum(other.kind in _CANDIDATES for other in items[:index])
+    story_follows = any(other.kind is Kind.TEXT and other.dateline for other in items[index + 1 : index + 8])
+    body_above = any(other.kind is Kind.TEXT for other in items[:index])
+    pictured = item.text.endswith("있다.") or ends_like_photo(item.text)
+    if body_above:
+        return titled or pictured
+    return pictured and titled and story_follows and plain_above >= 2
+
+
+def head_roles(items: list[Item]) -> list[Role]:
+    """Return the roles of a head's items."""
+    roles = [_OWN_ROLE.get(item.kind, Role.METADATA) for item in items]
+    candidates = [
+        index for index, item in enumerate(items) if item.kind in _CANDIDATES and not _is_caption_title(items, index)
+    ]
+    candidates = candidates or [index for index, item in enumerate(items) if item.kind in _CANDIDATES]
+    labelled = any(item.label and item.label.group == "title" for item in items)
+    for index, item in enumerate(items):
+        if item.kind in _CANDIDATES:
+            roles[index] = Role.CHROME
+        elif item.kind is Kind.TEXT:
+            roles[index] = Role.CAPTION if item.dateline else Role.DECK
+    title = None if labelled else _title(items, candidates)
+    if title is not None:
+        roles[title] = Role.TITLE
+    _mark_decks(items, candidates, title, roles)
+    _mark_outlet(items, candidates, title, roles)
+    return roles
+
+
+def _is_caption_title(items: list[Item], index: int) -> bool:
+    if index + 1 >= len(items) or items[index].kind is not Kind.PLAIN:
+        return False
+    follower = items[index + 1]
+    if follower.kind is Kind.TEXT and follower.dateline is not None:
+        return True
+    return follower.kind is Kind.CAPTION and follower.dateline is not None
+
+
+def _title(items: list[Item], candidates: list[int]) -> int | None:
+    best, best_score = None, 0.0
+    for rank, index in enumerate(candidates):
+        score = _title_score(items, index) - 0.6 * rank
+        if score > best_score:
+            best, best_score = index, score
+    return best
+
+
+def _title_score(items: list[Item], index: int) -> float:
+    item = items[index]
+    text = item.line.text
+    score = 1.0 + (2.0 if 10 <= len(text) <= 80 else 0.0) + (0.5 if _HEADLINE_SIGN.search(text) else 0.0)
+    if " " not in text:
+        score -= 1.5
+    if item.kind is not Kind.PLAIN and item.marker[:1] in _DECK_MARKS:
+        score -= 2.0
+    if text.endswith(tuple(words("interface_endings"))):
+        score -= 2.5
+    if any(other.line.text == text for other in items[:index] + items[index + 1 :]):
+        score += 1.0
+    if index + 1 < len(items) and items[index + 1].kind in (Kind.STAMP, Kind.BYLINE):
+        score += 0.5
+    if _in_summary(items, index):
+        score -= 3.0
+    return score
+
+
+def _in_summary(items: list[Item], index: int) -> bool:
+    label = next((place for place, item in enumerate(items) if item.kind is Kind.SUMMARY), None)
+    return label is not None and label < index < _summary_end(items)
+
+
+def _mark_decks(items: list[Item], candidates: list[int], title: int | None, roles: list[Role]) -> None:
+    label = next((index for index, item in enumerate(items) if item.label and item.label.group == "title"), None)
+    after = title if title is not None else label
+    if after is None:
+        return
+    title_text = items[after].line.text if title is not None else ""
+    for index in candidates:
+        item = items[index]
+        if _in_summary(items, index) or (
+            index > after and item.line.text != title_text and _is_deck(items, index, after, roles)
+        ):
+            roles[index] = Role.DECK
+
+
+def _is_deck(items: list[Item], index: int, title: int, roles: list[Role]) -> bool:
+    text = items[index].text
+    if len(text) < 5 or text.endswith(tuple(words("interface_endings"))):
+        return False
+    if index == title + 1 or roles[index - 1] is Role.DECK or items[index].marker[:1] in _DECK_MARKS[:5]:
+        return True
+    return len(text) >= 10 and " " in text
+
+
+def _mark_outlet(items: list[Item], candidates: list[int], title: int | None, roles: list[Role]) -> None:
+    if any(item.kind is Kind.OUTLET for item in items):
+        return
+    for index in candidates:
+        text = items[index].text
+        if (
+            roles[index] is Role.CHROME
+            and " " not in text
+            and 2 <= len(text) <= 15
+            and (title is None or index < title)
+        ):
+            roles[index] = Role.OUTLET
+            return

@@ -1,0 +1,125 @@
+"""A pasted HTML document or fragment to lines of text."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "table", "ul", "ol"])
+_DROPPED = frozenset(
+    [
+        "script",
+        "style",
+        "head",
+        "nav",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "select",
+        "textarea",
+        "button",
+        "object",
+        "math",
+    ]
+)
+_CELLS = frozenset(("td", "th"))
+
+
+class _Lines(HTMLParser):
+    """Collects text with line ends at blocks; counts what it is inside of, so depth costs nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.dropped: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open a block, a cell or a dropped element."""
+        if self.dropped:
+            if tag == self.dropped[0]:
+                self.dropped.append(tag)
+            return
+        if tag in _DROPPED:
+            self.dropped.append(tag)
+        elif tag in _BLOCKS:
+            self.pieces.append("\n\n" if tag in _PARAGRAPHS else "\n")
+        elif tag in _CELLS:
+            self.pieces.append("\t")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take `<br/>` as a line end; an empty dropped element drops nothing."""
+        if tag in _BLOCKS and not self.dropped:
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close a block or a dropped element; `body` ends whatever was left open."""
+        if self.dropped:
+            if tag == self.dropped[-1]:
+                self.dropped.pop()
+            return
+        if tag in _BLOCKS and tag != "br":
+            self.pieces.append("\n\n" if tag in _PARAGRAPHS else "\n")
+
+    def handle_data(self, data: str) -> None:
+        """Keep text outside dropped elements, its own line ends being mere blanks in HTML."""
+        if not self.dropped:
+            self.pieces.append(data.replace("\r", " ").replace("\n", " "))
+
+
+def text_of_html(html: str) -> str:
+    """Return the visible text of an HTML document or fragment, one line for each block."""
+    reader = _Lines()
+    reader.feed(html)
+    reader.close()
+    lines = [line.strip(" ") for line in "".join(reader.pieces).split("\n")]
+    kept: list[str] = []
+    for line in lines:
+        if line.strip() or (kept and kept[-1]):
+            kept.append(line.strip("\t ") if line.strip() else "")
+    return "\n".join(kept).strip("\n")

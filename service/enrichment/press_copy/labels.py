@@ -1,0 +1,126 @@
+"""Labelled exports, section trails and outlet lines."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from service.enrichment.press_copy.items import Label
+from service.enrichment.press_copy.lines import Line, is_sentence, normalize
+from service.enrichment.press_copy.vocabulary import group_of, groups, is_outlet, one_of, pattern, words
+
+_TRAIL_MARK = r"(?:>|〉|›|»|≫|/|ㅣ|\||｜|<|-)"
+_TRAIL = re.compile(r"[^>〉›»≫|｜]{1,20}(?:\s?(?:>|〉|›|»|≫|\||｜|ㅣ)\s?[^>〉›»≫|｜]{1,20}){1,5}")
+_SUFFIX = re.compile(
+    r"\s?(?:[-–—|｜ㅣ│<:]|::)\s(?P<name>[^-–—|｜ㅣ│<:]{2,24}?)(?:\s?::)?$|\s?::?\s?(?P<tight>[^:]{2,20})(?:\s?::)?$"
+)
+_TAIL_TRAIL = re.compile(r"(?:\s<\s[^<]{1,20}){1,4}$")
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    every = one_of(frozenset().union(*groups("fields").values()))
+    mark = r"(?:[■□○●◇◆▶▷*※·ㅇ]\s?|-\s|\d{1,2}\.\s)?"
+    return re.compile(
+        rf"^{mark}(?:[\[<(【](?P<boxed>{every})[\])>】]\s*[:：]?|(?P<name>{every})\s*(?:[:：|ㅣ│]|\t+|\s{{3,}}))\s*(?P<value>.*)$"
+    )
+
+
+@cache
+def _lone_field() -> re.Pattern[str]:
+    return re.compile(
+        rf"^[\[<(【]?(?P<name>{one_of(frozenset().union(*groups('fields').values()))})[\])>】]?\s?[:：]?$"
+    )
+
+
+def read_label(line: Line) -> Label | None:
+    """Return the label of an export's line and its value, or None."""
+    if (
+        ":" not in line.text
+        and "：" not in line.text
+        and line.text[0] not in "[<(【"
+        and not re.search(r"\t|\s{3}|[|ㅣ│]", line.raw)
+    ):
+        return None
+    match = _field().match(line.raw.strip()[:20000])
+    if match is None:
+        return None
+    name = (match["boxed"] or match["name"]).replace(" ", "")
+    group = group_of("fields")[name]
+    value = normalize(match["value"])
+    if match["boxed"] and (
+        (value and group != "body" and group != "title") or name in ("사진", "인물", "기자", "면", "주소")
+    ):
+        return None
+    if group in ("other", "page", "reporters") and is_sentence(value) and len(value) > 60:
+        return None
+    return Label(group, value, name)
+
+
+def read_lone_label(text: str) -> Label | None:
+    """Return the label of a line that is nothing else, its value standing on the next line."""
+    match = _lone_field().match(text) if len(text) <= 24 else None
+    if match is None:
+        return None
+    name = match["name"].replace(" ", "")
+    return Label(group_of("fields")[name], "", name)
+
+
+def is_summary_label(text: str) -> bool:
+    """Tell whether a line heads a summary box."""
+    return text.strip(" [](){}<>【】▶■◆:") in words("summary_labels")
+
+
+def read_section(text: str) -> str | None:
+    """Return the section trail of a line without its home mark, or None."""
+    if len(text) > 60 or is_sentence(text):
+        return None
+    home = re.match(rf"{pattern('home_marks')}\s?{_TRAIL_MARK}\s?", text)
+    rest = text[home.end() :].strip() if home else text
+    if rest.strip("[]<>") in words("sections"):
+        return rest.strip("[]<>")
+    parts = [part.strip() for part in re.split(r"[>〉›»≫|｜ㅣ]", rest)]
+    if home:
+        return rest or None
+    short = all(1 <= len(part) <= 14 and not re.search(r"[\"“”…!?@\d]{1}", part) for part in parts)
+    if (
+        _TRAIL.fullmatch(rest)
+        and short
+        and (">" in rest or "〉" in rest or "›" in rest or any(part in words("sections") for part in parts))
+    ):
+        return rest
+    return None
+
+
+def read_outlet(text: str) -> str | None:
+    """Return the outlet of a line that names it alone or with its programme (`가온방송 뉴스데스크`)."""
+    bare = text.strip("[]<>【】《》() ")
+    if is_outlet(bare) or (len(bare) <= 16 and is_outlet(bare.replace(" ", ""))):
+        return bare
+    first, _, rest = bare.partition(" ")
+    if (
+        is_outlet(first)
+        and len(bare) <= 20
+        and re.fullmatch(
+            r"[가-힣A-Za-z0-9 ]{0,4}(?:뉴스|NEWS|News|와이드|데스크|투데이|광장|라인)[가-힣A-Za-z0-9 ]{0,6}", rest
+        )
+    ):
+        return first
+    return None
+
+
+def split_title(text: str) -> tuple[str, str | None]:
+    """Return a headline without its outlet suffix, and the outlet that was written there."""
+    outlet = None
+    for _ in range(3):
+        match = _SUFFIX.search(text[-60:])
+        name = (match["name"] or match["tight"] or "").strip(" :") if match else ""
+        if not match or not (
+            is_outlet(name.replace(" ", "")) or name in words("portals") or name in ("기사본문", "뉴스")
+        ):
+            break
+        if name not in words("portals") and name not in ("기사본문", "뉴스"):
+            outlet = outlet or name
+        text = text[: len(text) - len(text[-60:]) + match.start()].rstrip(" :-|")
+        text = _TAIL_TRAIL.sub("", text)
+    return text, outlet

@@ -1,0 +1,19 @@
+"""What a line is within its article, once its neighbours have been asked."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+
+class Role(Enum):
+    """The part a line plays in its article; `METADATA` is chrome that tells something, `CHROME` tells nothing."""
+
+    TITLE = auto()
+    DECK = auto()
+    BODY = auto()
+    SUBHEAD = auto()
+    CAPTION = auto()
+    OUTLET = auto()
+    METADATA = auto()
+    SPEAKER = auto()
+    CHROME = auto()

@@ -1,0 +1,77 @@
+"""Several articles in one paste: where one ends and the next begins."""
+
+from __future__ import annotations
+
+from service.enrichment.press_copy.items import Item, Kind
+
+_TAIL = frozenset({Kind.COPYRIGHT, Kind.END, Kind.SEPARATOR, Kind.COMMENTS})
+_HEAD_EVIDENCE = frozenset({Kind.STAMP, Kind.BYLINE})
+_LOOK = 8
+
+
+def split_articles(items: list[Item]) -> list[list[Item]]:
+    """Return the items of each article; separators stay with the article before."""
+    starts = [0]
+    body_seen, tail_at = False, -1
+    for index, item in enumerate(items):
+        if _is_body(item):
+            body_seen = True
+        if index <= starts[-1]:
+            continue
+        if _is_export_head(items, index, starts[-1]):
+            starts.append(index)
+            body_seen, tail_at = _is_body(item), -1
+        elif body_seen and _is_tail(item):
+            tail_at = index
+        elif body_seen and tail_at >= 0 and _begins_article(items, index, tail_at):
+            starts.append(_first_of_head(items, index, tail_at))
+            body_seen, tail_at = False, -1
+    return [items[start:end] for start, end in zip(starts, [*starts[1:], len(items)], strict=True)]
+
+
+def _is_body(item: Item) -> bool:
+    return item.kind in (Kind.TEXT, Kind.SPEECH)
+
+
+def _is_tail(item: Item) -> bool:
+    if item.kind in _TAIL or (item.kind is Kind.BYLINE and item.byline is not None):
+        return True
+    return item.kind is Kind.STAMP and any(stamp.kind == "sent" for stamp in item.stamps)
+
+
+def _is_export_head(items: list[Item], index: int, start: int) -> bool:
+    """Tell whether the labels of an export begin anew here."""
+    label = items[index].label
+    if label is None or not label.name:
+        return False
+    first = next((item.label.name for item in items[start:index] if item.label), None)
+    return label.name == first and any(
+        (item.label and item.label.group == "body") or _is_body(item) for item in items[start:index]
+    )
+
+
+def _begins_article(items: list[Item], index: int, tail_at: int) -> bool:
+    """Tell whether a headline stands here: a stamp, byline or dateline soon behind it, and running text after that."""
+    item = items[index]
+    if item.kind is Kind.TEXT and item.dateline is not None and items[tail_at].kind is not Kind.BYLINE:
+        return True
+    if item.kind not in (Kind.PLAIN, Kind.MARKED) or len(item.text) < 8:
+        return False
+    after_rule = items[tail_at].kind is Kind.SEPARATOR or item.line.blanks_before >= 2
+    evidence = False
+    for follower in items[index + 1 : index + 1 + _LOOK]:
+        if follower.kind in (Kind.COMMENTS, Kind.COPYRIGHT, Kind.RELATED, Kind.SEPARATOR, Kind.END):
+            return False
+        if follower.kind in _HEAD_EVIDENCE or follower.dateline is not None:
+            evidence = True
+        if _is_body(follower):
+            return evidence or follower.dateline is not None or (after_rule and len(follower.text) >= 30)
+    return False
+
+
+def _first_of_head(items: list[Item], index: int, tail_at: int) -> int:
+    """Return where the head before a headline begins: section, outlet and stamps behind the last tail line."""
+    start = index
+    while start - 1 > tail_at and items[start - 1].kind in (Kind.SECTION, Kind.OUTLET, Kind.STAMP, Kind.PAGE):
+        start -= 1
+    return start
