@@ -1,0 +1,1 @@
+"""What is measured: import, searches, memory and size of each contender, in one run over the same articles."""
