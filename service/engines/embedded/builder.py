@@ -1,0 +1,167 @@
+"""Building a whole generation of the index out of the store, beside a running service."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import apsw
+
+from service.domain.errors import EngineUnavailable
+from service.engines.embedded.checkpoint import (
+    Checkpoint,
+    install,
+    journal_after,
+    last_sequence,
+    read_checkpoint,
+)
+from service.engines.embedded.database import Database, open_database
+from service.engines.embedded.generations import generation_path, new_generation, remove_unused
+from service.engines.embedded.index_document import index_document
+from service.engines.embedded.index_writer import Change, IndexWriter
+from service.engines.embedded.locks import BUILDING, FileLock
+from service.engines.embedded.store import count_articles, decode_article, rows_after, rows_of
+from service.engines.embedded.tokens import decode_tokens
+
+_LOG = logging.getLogger("gisa.engine")
+_ROWS = 200  # articles decoded at a time
+_FEW = 50  # journal rows that may be caught up with while writers wait
+_ROUNDS = 10
+_PATIENCE = 5.0  # seconds: the indexing worker holds the building lock for a moment after each commit
+
+Progress = Callable[[int, int], None]
+
+
+class SetAside(NamedTuple):
+    """An article that cannot be indexed and why."""
+
+    key: str
+    seq: int
+    reason: str
+
+
+def rebuild(directory: Path, progress: Progress | None = None) -> int:
+    """Build the index anew and put it to use; returns the number of articles in it.
+
+    Works beside a running service, whose searches go on with the old index until then. `progress` is told
+    (articles done, articles in all). Raises EngineUnavailable while another rebuild is under way.
+    """
+    database = open_database(directory)
+    try:
+        lock = _building_lock(directory)
+        try:
+            checkpoint = build(database, progress)
+            remove_unused(directory, checkpoint.generation)
+            return checkpoint.documents
+        finally:
+            lock.release()
+    finally:
+        database.close()
+
+
+def build(database: Database, progress: Progress | None = None) -> Checkpoint:
+    """Build a new generation, catch up with the journal and put it to use; the caller holds the building lock."""
+    name = new_generation(database.directory)
+    _LOG.info("building the index %s", name)
+    writer = IndexWriter(generation_path(database.directory, name), create=True)
+    with database.connection() as connection:
+        seq = last_sequence(connection)
+    refused = _add_all(database, writer, progress)
+    for _ in range(_ROUNDS):
+        with database.connection() as connection:
+            last, keys = journal_after(connection, seq, _ROWS)
+            changes, more = changes_of(connection, keys)
+        if len(keys) < _FEW:
+            break
+        writer.add(changes)
+        refused, seq = [*_without(refused, keys), *more], last
+    writer.commit()
+    checkpoint = _swap(database, name, writer, seq, refused)
+    writer.close()
+    _LOG.info("the index %s is in use with %d articles", name, checkpoint.documents)
+    return checkpoint
+
+
+def changes_of(connection: apsw.Connection, keys: Iterable[str]) -> tuple[list[Change], list[SetAside]]:
+    """Return what is to be indexed for these keys as they are stored now, and those that cannot be."""
+    wanted = list(keys)
+    changes, refused = {key: Change(key, None) for key in wanted}, []
+    for key, document, tokens, seq in rows_of(connection, wanted):
+        change, problem = _change(key, document, tokens, seq)
+        changes[key] = change
+        if problem:
+            refused.append(problem)
+    return list(changes.values()), refused
+
+
+def record_set_aside(connection: apsw.Connection, keys: Iterable[str], refused: Iterable[SetAside]) -> None:
+    """Write down which of these keys could not be indexed and forget it of the others."""
+    connection.executemany("DELETE FROM set_aside WHERE key = ?", [(key,) for key in keys])
+    connection.executemany("INSERT OR REPLACE INTO set_aside VALUES (?, ?, ?)", list(refused))
+
+
+def _building_lock(directory: Path) -> FileLock:
+    lock = FileLock(directory / BUILDING)
+    deadline = time.monotonic() + _PATIENCE
+    while not lock.acquire():
+        if time.monotonic() > deadline:
+            raise EngineUnavailable(
+                "다른 재색인이 진행 중입니다. 끝난 뒤 다시 시도하세요.",
+                "Another rebuild is under way. Try again when it has ended.",
+            )
+        time.sleep(0.01)
+    return lock
+
+
+def _change(key: str, document: bytes, tokens: bytes, seq: int) -> tuple[Change, SetAside | None]:
+    try:
+        return Change(key, index_document(decode_article(document), decode_tokens(tokens))), None
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 -- whatever is wrong with one article must not stop the others
+        _LOG.error("article %s cannot be indexed and is set aside: %r", key, error)
+        return Change(key, None), SetAside(key, seq, repr(error)[:500])
+
+
+def _add_all(database: Database, writer: IndexWriter, progress: Progress | None) -> list[SetAside]:
+    refused: list[SetAside] = []
+    done, row = 0, 0
+    with database.connection() as connection:
+        total = count_articles(connection)
+    while True:
+        # Short reads: one long snapshot would keep the write-ahead log from being reset.
+        with database.connection() as connection:
+            rows = rows_after(connection, row, _ROWS)
+        if not rows:
+            return refused
+        row = rows[-1][0]
+        for _, key, document, tokens, seq in rows:
+            change, problem = _change(key, document, tokens, seq)
+            refused += [problem] if problem else []
+            if change.document is not None:
+                writer.add_new(change.document)
+        done += len(rows)
+        if progress:
+            progress(done, max(done, total))
+
+
+def _swap(database: Database, name: str, writer: IndexWriter, seq: int, refused: list[SetAside]) -> Checkpoint:
+    # Writers wait for these few rows, so that the new index never holds less than the old one has promised.
+    with database.transaction() as connection:
+        last, keys = journal_after(connection, seq, 1 << 30)
+        changes, more = changes_of(connection, keys)
+        committed = writer.apply(changes)
+        connection.execute("DELETE FROM set_aside")
+        record_set_aside(connection, (), [*_without(refused, keys), *more])
+        current = read_checkpoint(connection)
+        checkpoint = Checkpoint(name, max(last, current.seq if current else 0), *committed)
+        install(connection, checkpoint)
+    return checkpoint
+
+
+def _without(refused: list[SetAside], keys: Iterable[str]) -> list[SetAside]:
+    gone = set(keys)
+    return [problem for problem in refused if problem.key not in gone]

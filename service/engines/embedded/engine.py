@@ -1,0 +1,139 @@
+"""The embedded engine: the parts behind the port."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from service.domain.errors import EngineUnavailable, NotFound
+from service.engines.embedded import checkpoint, idempotency
+from service.engines.embedded.checks import run_checks
+from service.engines.embedded.database import Database, open_database
+from service.engines.embedded.exactness import Verifier
+from service.engines.embedded.indexer import Indexer
+from service.engines.embedded.ranking import page
+from service.engines.embedded.search import Search
+from service.engines.embedded.searchers import Searchers
+from service.engines.embedded.similar import similar_query
+from service.engines.embedded.store import Store
+from service.search.engine import Check, Operation, Outcome, Remembered, Stored, Written
+from service.search.request import SearchRequest, Sort
+from service.search.results import Hit, SearchResults
+
+_PATIENCE = 30.0  # seconds that a write may take to become searchable
+_POLL = 0.01
+_FIRST_INDEX = 3.0  # seconds that a start waits for the first, empty index
+
+
+class EmbeddedEngine:
+    """The engine of one machine; several processes may each open one on the same directory."""
+
+    def __init__(self, database: Database, indexer: Indexer | None) -> None:
+        self._database = database
+        self._indexer = indexer
+        self._store = Store(database)
+        self._searchers = Searchers(database)
+        self._verifier = Verifier(self._store)
+
+    @property
+    def name(self) -> str:
+        """Return `embedded`."""
+        return "embedded"
+
+    def write(self, operations: Sequence[Operation]) -> list[Outcome]:
+        """Apply the operations in one durable transaction and return one outcome for each."""
+        outcomes = self._store.write(operations)
+        if self._indexer:
+            self._indexer.wake()
+        return outcomes
+
+    def wait_until_searchable(self, outcomes: Collection[Outcome]) -> None:
+        """Return when every process finds what these outcomes wrote; EngineUnavailable after 30 s."""
+        wanted = max((outcome.sequence for outcome in outcomes if isinstance(outcome, Written)), default=0)
+        deadline = time.monotonic() + _PATIENCE
+        while self._indexed() < wanted:
+            if time.monotonic() > deadline:
+                raise EngineUnavailable(
+                    "저장은 되었지만 아직 검색되지 않습니다. 색인 상태(/readyz)를 확인하고 잠시 뒤 검색하세요.",
+                    "It is stored but cannot be searched yet. See /readyz for the indexing and search again shortly.",
+                )
+            time.sleep(_POLL)
+
+    def get(self, article_id: str) -> Stored:
+        """Return the article as stored; NotFound where there is none."""
+        return self._store.get(article_id)
+
+    def fingerprints(self, ids: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Return (fingerprint, version) of those of the articles that are stored."""
+        return self._store.fingerprints(ids)
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """Return a page of hits with facets, all out of one state of the index."""
+        with self._searchers.view() as view:
+            return Search(view, self._store, self._verifier, request).run()
+
+    def similar(self, article_id: str, size: int) -> tuple[Hit, ...]:
+        """Return other articles that share the words that mark this one out; NotFound without it."""
+        record = self._store.records([article_id]).get(article_id)
+        if record is None:
+            raise NotFound(f"기사 {article_id}이(가) 없습니다. id를 확인하세요.", f"There is no article {article_id}.")
+        with self._searchers.view() as view:
+            query = similar_query(view.searcher, article_id, record.tokens)
+            ranked = page(view.searcher, query, Sort.RELEVANCE, None, size) if query else []
+        records = self._store.records([hit.id for hit in ranked])
+        return tuple(Hit(records[hit.id].article, hit.value) for hit in ranked if hit.id in records)
+
+    def count(self) -> int:
+        """Return the number of stored articles."""
+        return self._store.count()
+
+    def lag(self) -> int:
+        """Return the number of writes that cannot be searched yet."""
+        with self._database.connection() as connection:
+            return checkpoint.lag(connection)
+
+    def remember(self, key: str, answer: Remembered) -> None:
+        """Keep the answer to a request with this idempotency key for a day; the first one kept stands."""
+        idempotency.remember(self._database, key, answer)
+
+    def recall(self, key: str) -> Remembered | None:
+        """Return the answer kept for this idempotency key."""
+        return idempotency.recall(self._database, key)
+
+    def checks(self) -> tuple[Check, ...]:
+        """Return the state of each part; never raises."""
+        return run_checks(self._database, self._searchers)
+
+    def close(self) -> None:
+        """Finish the commit under way and let go of files, locks and connections."""
+        if self._indexer:
+            self._indexer.close()
+        self._searchers.close()
+        self._database.close()
+
+    def _indexed(self) -> int:
+        with self._database.connection() as connection:
+            current = checkpoint.read_checkpoint(connection)
+        return current.seq if current else -1
+
+    def await_first_index(self) -> None:
+        """Return when there is an index to search, or after three seconds; a search says it then."""
+        deadline = time.monotonic() + _FIRST_INDEX
+        while self._indexed() < 0 and time.monotonic() < deadline:
+            time.sleep(_POLL)
+
+
+def open_engine(directory: Path, *, index: bool = True) -> EmbeddedEngine:
+    """Return the engine on this directory, made where there is none.
+
+    With `index` a background thread tries to become the one indexing worker; another process takes over within seconds
+    when it dies. Open the engine after a fork, never before. Raises StartupError with what to do.
+    """
+    database = open_database(directory)
+    indexer = Indexer(database) if index else None
+    engine = EmbeddedEngine(database, indexer)
+    if indexer:
+        indexer.start()
+        engine.await_first_index()
+    return engine

@@ -1,0 +1,95 @@
+"""Facets: the values of a field among the hits, counted exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import tantivy
+from tantivy import Query
+
+from service.engines.embedded.index_schema import facet_field
+from service.korean.folding import fold_value
+from service.search.results import Bucket
+from service.search.tree import FilterField
+
+_FIRST = 1_000  # values asked of each segment at first: exact wherever a field has no more
+_MOST = 65_000  # tantivy's own limit of buckets
+
+
+class _Counted(NamedTuple):
+    buckets: list[Bucket]
+    missing: int  # articles counted under values that are not among the buckets
+    error: int  # what a value that is not among them, or the count of one that is, may be too low by
+
+
+def count_facets(
+    searcher: tantivy.Searcher, query: Query, facets: Sequence[FilterField], size: int
+) -> dict[FilterField, tuple[Bucket, ...]]:
+    """Return the most frequent values of each field, by count, then by value; exact at the cut too."""
+    if not facets:
+        return {}
+    answer = searcher.aggregate(query, {str(field): _terms(field, max(_FIRST, size)) for field in facets})
+    counted = {field: _counted(answer[str(field)]) for field in facets}
+    return {field: _exact(searcher, query, field, size, counted[field]) for field in facets}
+
+
+def search_facet(
+    searcher: tantivy.Searcher, query: Query, field: FilterField, text: str, size: int
+) -> tuple[Bucket, ...]:
+    """Return the most frequent values that contain these characters, whatever their case."""
+    wanted = fold_value(text)
+    values = (bucket for bucket in _all(searcher, query, field) if wanted in fold_value(bucket.value))
+    return _first(values, size)
+
+
+def _exact(
+    searcher: tantivy.Searcher, query: Query, field: FilterField, size: int, counted: _Counted
+) -> tuple[Bucket, ...]:
+    buckets = sorted(counted.buckets, key=_order)
+    if counted.missing == 0:
+        return tuple(buckets[:size])
+    least = buckets[size - 1].count if len(buckets) >= size else 0
+    # A value that is not among them has at most the last count that is, or the error of the segments' own cuts.
+    if least <= max(buckets[-1].count, counted.error):
+        return _first(_all(searcher, query, field), size)
+    if counted.error == 0:
+        return tuple(buckets[:size])
+    candidates = [bucket.value for bucket in buckets if bucket.count + counted.error >= least]
+    return _first(_counts_of(searcher, query, field, candidates), size)
+
+
+def _all(searcher: tantivy.Searcher, query: Query, field: FilterField) -> list[Bucket]:
+    counted = _counted(searcher.aggregate(query, {"all": _terms(field, _MOST)})["all"])
+    if counted.missing == 0:
+        return counted.buckets
+    # More values than tantivy counts at once: the dictionary of the field is walked in parts.
+    values = [value for value, _ in searcher.terms_with_prefix(facet_field(field), "")]
+    return [
+        bucket
+        for start in range(0, len(values), _MOST)
+        for bucket in _counts_of(searcher, query, field, values[start : start + _MOST])
+    ]
+
+
+def _counts_of(searcher: tantivy.Searcher, query: Query, field: FilterField, values: Sequence[str]) -> list[Bucket]:
+    terms: dict[str, Any] = _terms(field, max(len(values), 1))
+    terms["terms"]["include"] = list(values)
+    return _counted(searcher.aggregate(query, {"some": terms})["some"]).buckets
+
+
+def _terms(field: FilterField, size: int) -> dict[str, Any]:
+    return {"terms": {"field": facet_field(field), "size": size, "segment_size": size}}
+
+
+def _counted(answer: Mapping[str, Any]) -> _Counted:
+    buckets = [Bucket(str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer["buckets"]]
+    return _Counted(buckets, int(answer["sum_other_doc_count"]), int(answer["doc_count_error_upper_bound"] or 0))
+
+
+def _first(buckets: Iterable[Bucket], size: int) -> tuple[Bucket, ...]:
+    return tuple(sorted(buckets, key=_order)[:size])
+
+
+def _order(bucket: Bucket) -> tuple[int, str]:
+    return -bucket.count, bucket.value

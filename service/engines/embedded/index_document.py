@@ -1,0 +1,139 @@
+"""An article as a document of the tantivy index."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+import tantivy
+
+from service.domain.article import Article
+from service.engines.embedded import index_schema as fields
+from service.engines.embedded.amounts import amount_terms
+from service.engines.embedded.times import UNDATED_NEWEST, UNDATED_OLDEST, kst_day, microseconds
+from service.engines.embedded.tokens import FILLER, Tokens
+from service.engines.embedded.words import written_words
+from service.korean.folding import fold_value
+from service.search.tree import FilterField, TextField
+
+LONGEST_GAP = 100
+"""The longest distance that a positional query may bridge; longer ones are found by other means."""
+_SEPARATOR = " " + (FILLER + " ") * (LONGEST_GAP + 28)  # between separate texts, so that no phrase runs across
+
+_TITLE_WEIGHT = 2
+# The title counts twice in the combined field: the best ranking measured (MRR@10 .92 against .78 for separate fields).
+
+_KEY_BYTES = 8
+
+
+def index_document(article: Article, tokens: Tokens) -> tantivy.Document:
+    """Return the document of an article; ValueError where a value does not fit the schema."""
+    document: dict[str, object] = {fields.KEY: article.id}
+    document |= _texts(tokens)
+    document |= _words(article)
+    document |= _values(article)
+    document |= _numbers(article)
+    return tantivy.Document.from_dict(document, fields.schema())
+
+
+def filter_values(article: Article, field: FilterField) -> list[str]:
+    """Return the values of one filter field as spelled, each once."""
+    values: Iterable[str | None]
+    match field:
+        case FilterField.OUTLET:
+            values = (article.outlet,)
+        case FilterField.SECTION:
+            values = (article.section,)
+        case FilterField.REPORTER:
+            values = (reporter.name for reporter in article.reporters)
+        case FilterField.PERSON:
+            values = (person.name for person in article.persons)
+        case FilterField.ORGANIZATION:
+            values = (organization.name for organization in article.organizations)
+        case FilterField.PLACE:
+            values = (place.name for place in article.places)
+        case FilterField.KEYWORD:
+            values = (keyword.term for keyword in article.keywords)
+        case FilterField.TAG:
+            values = article.tags
+    return list(dict.fromkeys(value for value in values if value))
+
+
+def key_numbers(key: str) -> tuple[int, int]:
+    """Return the first eight bytes of an id and the next eight as numbers that sort as the id does."""
+    data = key.encode().ljust(2 * _KEY_BYTES, b"\0")
+    return int.from_bytes(data[:_KEY_BYTES]), int.from_bytes(data[_KEY_BYTES : 2 * _KEY_BYTES])
+
+
+def story_number(article: Article) -> int:
+    """Return a number for the article's story; an article without one is a story by itself."""
+    name = f"story {article.story_id}" if article.story_id else f"article {article.id}"
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest()) >> 1
+
+
+def texts_in_order(article: Article) -> dict[TextField, tuple[str, ...]]:
+    """Return the texts that the tokens of each field belong to, in the same order."""
+    return {
+        TextField.TITLE: (article.title,),
+        TextField.SUBTITLE: (article.subtitle,) if article.subtitle else (),
+        TextField.BODY: (article.body, *article.subheads),
+        TextField.CAPTION: tuple(caption.text for caption in article.captions),
+    }
+
+
+def _texts(tokens: Tokens) -> dict[str, object]:
+    document: dict[str, object] = {}
+    content: list[str] = []
+    morphemes: list[str] = []
+    for field, texts in tokens.items():
+        own_content = [" ".join(text.content_terms) for text in texts]
+        own_morphemes = [" ".join(text.terms) for text in texts]
+        document[fields.content_field(field)] = _SEPARATOR.join(own_content)
+        document[fields.morphemes_field(field)] = _SEPARATOR.join(own_morphemes)
+        times = _TITLE_WEIGHT if field is TextField.TITLE else 1
+        content += own_content * times
+        morphemes += own_morphemes * times
+    document[fields.content_field(None)] = _SEPARATOR.join(content)
+    document[fields.morphemes_field(None)] = _SEPARATOR.join(morphemes)
+    return document
+
+
+def _words(article: Article) -> dict[str, object]:
+    document: dict[str, object] = {}
+    everywhere: set[str] = set()
+    for field, texts in texts_in_order(article).items():
+        words = {word.folded for text in texts for word in written_words(text)}
+        document[fields.words_field(field)] = sorted(words)
+        everywhere |= words
+    document[fields.words_field(None)] = sorted(everywhere)
+    return document
+
+
+def _values(article: Article) -> dict[str, object]:
+    document: dict[str, object] = {}
+    for field in FilterField:
+        spelled = filter_values(article, field)
+        document[fields.facet_field(field)] = spelled
+        document[fields.value_field(field)] = _folded(spelled)
+    document[fields.SPEAKER] = _folded([quote.speaker for quote in article.quotes if quote.speaker])
+    document[fields.MONEY] = [term for sum_ in article.money for term in amount_terms(sum_.currency, sum_.amount)]
+    return document
+
+
+def _numbers(article: Article) -> dict[str, object]:
+    head, tail = key_numbers(article.id)
+    numbers: dict[str, object] = {
+        fields.KEY_HEAD: head,
+        fields.KEY_TAIL: tail,
+        fields.STORY: story_number(article),
+        fields.NEWEST: UNDATED_NEWEST,
+        fields.OLDEST: UNDATED_OLDEST,
+    }
+    if article.published_at:
+        time = microseconds(article.published_at)
+        numbers |= {fields.NEWEST: time, fields.OLDEST: time, fields.DAY: kst_day(article.published_at)}
+    return numbers
+
+
+def _folded(values: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(fold_value(value) for value in values))

@@ -1,0 +1,92 @@
+"""Where a leaf of the query stands in a text's tokens, exactly: for highlights and for distances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from service.engines.embedded.tokens import FILLER, TextTokens, clean_term
+from service.search.tree import Near, Phrase, PositionedTerm, Word
+
+_MOST_WINDOWS = 200_000  # combinations looked at in one text, for phrases of one word repeated
+
+
+class Run(NamedTuple):
+    """The positions of the first and the last token of a match, both included."""
+
+    first: int
+    last: int
+
+
+def runs(leaf: Word | Phrase | Near, text: TextTokens) -> Iterator[Run]:
+    """Yield every place where the leaf matches in this text; for distances, the tokens that are near."""
+    if isinstance(leaf, Near):
+        yield from _near(leaf, text)
+    elif isinstance(leaf, Phrase) and leaf.slop:
+        yield from _sloppy(leaf, text)
+    else:
+        yield from _exact(positioned(leaf.terms), _terms(leaf, text))
+
+
+def positioned(terms: Sequence[PositionedTerm]) -> list[tuple[int, str]]:
+    """Return (distance from the first, term as indexed), without terms that the index cannot hold."""
+    cleaned = [(position, clean_term(term)) for position, term in terms]
+    kept = sorted((position, term) for position, term in cleaned if term != FILLER)
+    return [(position - kept[0][0], term) for position, term in kept]
+
+
+def _terms(leaf: Word | Phrase, text: TextTokens) -> list[str]:
+    return text.content_terms if isinstance(leaf, Word) else text.terms
+
+
+def _exact(wanted: list[tuple[int, str]], terms: list[str]) -> Iterator[Run]:
+    if not wanted:
+        return
+    first, span = wanted[0][1], wanted[-1][0]
+    for position in _positions(first, terms):
+        if position + span < len(terms) and all(terms[position + offset] == term for offset, term in wanted[1:]):
+            yield Run(position, position + span)
+
+
+def _positions(term: str, terms: list[str]) -> Iterator[int]:
+    position = -1
+    try:
+        while True:
+            position = terms.index(term, position + 1)
+            yield position
+    except ValueError:
+        return
+
+
+def _near(near: Near, text: TextTokens) -> Iterator[Run]:
+    left = list(runs(near.left, text))
+    right = list(runs(near.right, text))
+    found: dict[Run, None] = {}
+    for one in left:
+        for other in right:
+            gap = max(other.first - one.last, one.first - other.last) - 1
+            if 0 <= gap <= near.distance:
+                found[one] = found[other] = None
+    yield from sorted(found)
+
+
+def _sloppy(phrase: Phrase, text: TextTokens) -> Iterator[Run]:
+    """Yield the tokens of every window with all terms, each at a place of its own, and at most `slop` others."""
+    wanted = [term for _, term in positioned(phrase.terms)]
+    if not wanted:
+        return
+    longest = phrase.slop + len(wanted)
+    places = [list(_positions(term, text.terms)) for term in wanted]
+    found: set[int] = set()
+    budget = _MOST_WINDOWS
+    for anchor in places[0]:
+        close = [[place for place in others if abs(place - anchor) < longest] for others in places[1:]]
+        for window in product([anchor], *close):
+            budget -= 1
+            if len(set(window)) == len(window) and max(window) - min(window) < longest:
+                found.update(window)
+                break
+            if not budget:
+                break
+    yield from (Run(position, position) for position in sorted(found))

@@ -1,0 +1,117 @@
+"""One search on one view of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import tantivy
+from tantivy import Query
+
+from service.domain.errors import InvalidCursor
+from service.engines.embedded.compile import compile_node, narrowed, scores
+from service.engines.embedded.exactness import Verifier
+from service.engines.embedded.facets import count_facets, search_facet
+from service.engines.embedded.grouping import group_page
+from service.engines.embedded.highlight import highlights, sought
+from service.engines.embedded.histogram import count_by_time
+from service.engines.embedded.ranking import Position, Ranked, count, page
+from service.engines.embedded.searchers import View
+from service.engines.embedded.store import Store
+from service.search.cursor import decode_cursor, encode_cursor
+from service.search.request import SearchRequest, Sort
+from service.search.results import Bucket, Hit, SearchResults
+from service.search.tree import FilterField
+
+
+class Search:
+    """One request on one view."""
+
+    def __init__(self, view: View, store: Store, verifier: Verifier, request: SearchRequest) -> None:
+        self._searcher: tantivy.Searcher = view.searcher
+        self._store = store
+        self._request = request
+        self._words = compile_node(
+            request.query, request.fields, lambda query, leaf, place: verifier.exact(view, query, leaf, place)
+        )
+        self._query = narrowed(self._words, request)
+        unranked = request.sort is Sort.RELEVANCE and not scores(request.query)
+        # Without a word to be found every score would be the same: the newest come first then.
+        self._sort = Sort.NEWEST if unranked else request.sort
+
+    def run(self) -> SearchResults:
+        """Return the page of hits, the total and the facets."""
+        after = self._after()
+        size = self._request.size
+        copies: dict[str, int] = {}
+        stories = None
+        if self._request.group_by_story:
+            groups = group_page(self._searcher, self._query, self._sort, after, size + 1)
+            ranked, stories = [group.hit for group in groups.hits], groups.stories
+            copies = {group.hit.id: group.copies for group in groups.hits}
+        else:
+            ranked = page(self._searcher, self._query, self._sort, after, size + 1)
+        return SearchResults(
+            total=count(self._searcher, self._query),
+            hits=self._hits(ranked[:size], copies),
+            stories=stories,
+            facets=self._facets(),
+            histogram=self._histogram(),
+            next=self._cursor(ranked[size - 1]) if len(ranked) > size else None,
+        )
+
+    def _after(self) -> Position | None:
+        position = decode_cursor(self._request)
+        if position is None:
+            return None
+        match position:
+            case [int() | float() as value, str() as key, int() as rank]:
+                return Position(value, key, rank)
+        raise InvalidCursor(
+            "이 커서는 다른 엔진의 것입니다. 커서 없이 첫 쪽부터 다시 검색하세요.",
+            "This cursor was given by another engine. Search again from the first page, without a cursor.",
+        )
+
+    def _cursor(self, last: Ranked) -> str:
+        return encode_cursor(self._request, (last.value, last.id, last.rank))
+
+    def _hits(self, ranked: Iterable[Ranked], copies: dict[str, int]) -> tuple[Hit, ...]:
+        hits = list(ranked)
+        records = self._store.records([hit.id for hit in hits])
+        leaves = sought(self._request) if self._request.highlight else ()
+        found = []
+        for hit in hits:
+            record = records.get(hit.id)
+            if record is None:
+                continue  # deleted since this state of the index
+            found.append(
+                Hit(
+                    article=record.article,
+                    score=hit.value if self._sort is Sort.RELEVANCE else None,
+                    highlights=highlights(record.article, record.tokens, leaves) if leaves else {},
+                    copies=copies.get(hit.id),
+                )
+            )
+        return tuple(found)
+
+    def _facets(self) -> dict[FilterField, tuple[Bucket, ...]]:
+        request, size = self._request, self._request.facet_size
+        searched = request.facet_search
+        fields = dict.fromkeys((*request.facets, *((searched.field,) if searched else ())))
+        found: dict[FilterField, tuple[Bucket, ...]] = {}
+        shared = []
+        for field in fields:
+            if searched and field is searched.field:
+                found[field] = search_facet(self._searcher, self._without(field), field, searched.text, size)
+            elif field in request.filters and request.filters[field].include:
+                found |= count_facets(self._searcher, self._without(field), (field,), size)
+            else:
+                shared.append(field)
+        found |= count_facets(self._searcher, self._query, shared, size)
+        return {field: found[field] for field in fields}
+
+    def _without(self, field: FilterField) -> Query:
+        return narrowed(self._words, self._request, without=field)
+
+    def _histogram(self) -> tuple[Bucket, ...] | None:
+        interval = self._request.histogram
+        return count_by_time(self._searcher, self._query, interval) if interval else None

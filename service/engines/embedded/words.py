@@ -1,0 +1,54 @@
+"""Words as they are written: what a prefix looks for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from service.korean.folding import fold, fold_value
+
+_WORD = re.compile(r"\S+")
+_LONGEST_WORD = 255  # characters, cut as terms are
+
+
+class WrittenWord(NamedTuple):
+    """A word without its outer punctuation, its folded form, and where it lies in the text."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def written_words(text: str) -> Iterator[WrittenWord]:
+    """Yield the words between blanks, outer punctuation stripped; words without a letter or digit are left out."""
+    readable, origin = fold(text)
+    for found in _WORD.finditer(readable):
+        start, end = found.span()
+        while start < end and _is_outer(readable[start]):
+            start += 1
+        while start < end and _is_outer(readable[end - 1]):
+            end -= 1
+        if start < end:
+            word = fold_value(readable[start:end])[:_LONGEST_WORD]
+            yield WrittenWord(word, origin[start], origin[end - 1] + 1)
+
+
+def fold_prefix(text: str) -> str:
+    """Return a prefix as it is looked for among folded words."""
+    return fold_value(text)[:_LONGEST_WORD]
+
+
+def prefix_end(text: str, word: WrittenWord, prefix: str) -> int:
+    """Return where the prefix ends within the word's text."""
+    for end in range(word.start + 1, word.end + 1):
+        if len(fold_value(text[word.start : end])) >= len(prefix):
+            return end
+    return word.end
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_outer(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PSZC"
