@@ -68,12 +68,17 @@ class ArticleFields(StrictSchema):
         return data
 
 
-class ArticleInput(ArticleFields):
-    """What a client gives of an article; only title and body are needed."""
+class ArticleUnderPath(ArticleFields):
+    """What a client gives of an article whose id is in the path; only title and body are needed."""
 
-    id = Identifier(allow_none=True, metadata={"description": "A-Z a-z 0-9 . _ ~ - 로 1~128자"})
     title = Text(required=True, limit=MAX_TITLE)
     body = Text(required=True, limit=MAX_BODY, metadata={"description": "본문. 문단 사이는 빈 줄"})
+
+
+class ArticleInput(ArticleUnderPath):
+    """What a client gives of an article, perhaps with its id."""
+
+    id = Identifier(allow_none=True, metadata={"description": "A-Z a-z 0-9 . _ ~ - 로 1~128자"})
 
 
 class ArticlePatch(ArticleFields):
@@ -143,7 +148,7 @@ class ArticleWithoutBody(Schema):
     """An article as stored, without its body: what a hit carries."""
 
     id = fields.String(required=True)
-    title = fields.String(allow_none=True)
+    title = fields.String(required=True)
     subtitle = fields.String(allow_none=True)
     outlet = fields.String(allow_none=True)
     section = fields.String(allow_none=True)
@@ -192,7 +197,7 @@ def load_article(document: object, article_id: str | None = None) -> Article:
     `given` names the fields that the document sets, its id left out.
     """
     if article_id is not None:
-        _check_path_id(article_id)
+        check_path_id(article_id)
     try:
         values = _INPUT.load(document)  # type: ignore[arg-type] # what is no object is refused by the schema
         if article_id is not None and values.get("id", article_id) != article_id:
@@ -240,9 +245,10 @@ def refused(errors: tuple[FieldError, ...]) -> ValidationFailed:
     )
 
 
-def _check_path_id(article_id: str) -> None:
+def check_path_id(article_id: str) -> str:
+    """Return the id of a path; ValidationFailed where it is none."""
     try:
-        check_id(article_id)
+        return check_id(article_id)
     except ValidationError as error:
         found = violation("invalid-id")
         raise refused((FieldError(found.code, found.message, parameter="id"),)) from error

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from marshmallow import Schema, ValidationError, fields, pre_load
+from marshmallow import RAISE, Schema, ValidationError, fields, pre_load
 
 from schemas.violations import invalid, violation
 from service.domain.time import KST
@@ -63,6 +63,11 @@ class StrictSchema(Schema):
         "unknown": violation("unknown"),
         "type": violation("not-an-object"),
     }
+
+    class Meta:
+        """Written down although it is marshmallow's default, as the OpenAPI document reads it here."""
+
+        unknown = RAISE
 
     @pre_load
     def drop_nulls(self, data: Any, **_: Any) -> Any:
@@ -227,7 +232,8 @@ class Choice(_Strict, fields.String):
     """One value of an enumeration."""
 
     def __init__(self, choices: type[StrEnum], **options: Any) -> None:
-        metadata = {"enum": [choice.value for choice in choices]}
+        values = [choice.value for choice in choices]
+        metadata = {"enum": [*values, None] if options.get("allow_none") else values}
         super().__init__(metadata=metadata | options.pop("metadata", {}), **options)
         self.choices = choices
 

@@ -79,7 +79,7 @@ class SimilarHitSchema(Schema):
     article = fields.Nested(ArticleWithoutBody, required=True)
 
 
-class SimilarSchema(Schema):
+class SimilarAnswerSchema(Schema):
     """Articles like the given one, best first."""
 
     hits = fields.List(fields.Nested(SimilarHitSchema), required=True)
@@ -104,6 +104,7 @@ class PressCopyEntry(StoredArticle):
     """One article found in press copy; `problems` says why it could not be stored, `status` what storing did."""
 
     id = fields.String(required=True, allow_none=True)
+    title = fields.String(required=True, allow_none=True, metadata={"description": "제목을 찾지 못했으면 null"})
     problems = fields.List(fields.Nested(FieldProblem), required=True)
     status = fields.Integer(allow_none=True, metadata={"description": "저장했으면 201(새 기사) 또는 200"})
 
@@ -149,8 +150,9 @@ class PressCopyFound(Protocol):
 
 
 _SEARCH_ANSWER = SearchAnswerSchema()
-_SIMILAR = SimilarSchema()
+_SIMILAR = SimilarAnswerSchema()
 _ENTRY = StoredArticle()
+_LINE = LineSchema()
 
 
 def dump_search_answer(
@@ -196,6 +198,21 @@ def dump_line(
     named = error.errors or (FieldError(problem_type.name, error.message, pointer=""),)
     dumped: dict[str, Any] = {"line": line} | ({"id": article_id} if article_id else {})
     return dumped | {"status": problem_type.status, "errors": [dump_field_error(found, language) for found in named]}
+
+
+class BulkCounts(Protocol):
+    """How many lines of a bulk there were, and what became of them."""
+
+    @property
+    def lines(self) -> int:
+        """Return the number of lines with content."""
+        ...
+
+
+def dump_summary(counts: BulkCounts) -> dict[str, Any]:
+    """Return the last line of a bulk as JSON values."""
+    dumped: dict[str, Any] = _LINE.dump({"summary": counts})
+    return dumped
 
 
 def dump_press_copy(entries: Sequence[PressCopyFound], language: Language) -> dict[str, Any]:

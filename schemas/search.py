@@ -153,7 +153,7 @@ class SearchSchema(StrictSchema):
         return SearchParameters(filters=filters, group_by_story=grouped, **data)
 
 
-class SimilarSchema(StrictSchema):
+class SimilarParameters(StrictSchema):
     """How many similar articles are wanted."""
 
     size = WholeNumber(low=1, high=MAX_SIZE, load_default=20, metadata={"description": "기사 수. 기본 20"})

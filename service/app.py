@@ -1,0 +1,59 @@
+"""The application: the one place where the parts are put together."""
+
+from __future__ import annotations
+
+import atexit
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+from flask_compress import Compress
+
+from service.config import Config
+from service.engines.embedded import open_engine
+from service.search.engine import Engine
+from service.web.api import register_api
+from service.web.hooks import register_hooks
+from service.web.logs import configure_logs
+from service.web.negotiation import PROBLEM
+from service.web.problems import register_error_handlers
+from service.web.services import Services
+
+_COMPRESSED_TYPES = ["application/json", PROBLEM, "text/html", "text/css", "text/plain"]
+
+
+def create_app(config: Config, engine: Engine | None = None) -> Flask:
+    """Return the WSGI application over this engine, or over the configured one, which is closed with the process.
+
+    To be called in each worker after its fork, as an engine has threads and locks. Raises StartupError where the
+    engine cannot be opened.
+    """
+    configure_logs(config.log_level, config.log_format)
+    app = Flask("service.web", static_folder="static", template_folder="templates")
+    _configure(app)
+    opened = engine or _open(config)
+    Services(lambda: opened).install(app.extensions)
+    register_error_handlers(app)
+    register_api(app)
+    register_hooks(app)
+    return app
+
+
+def _open(config: Config) -> Engine:
+    engine = open_engine(config.data_dir)
+    atexit.register(engine.close)
+    return engine
+
+
+def _configure(app: Flask) -> None:
+    assert isinstance(app.json, DefaultJSONProvider)
+    app.json.ensure_ascii = False
+    app.json.sort_keys = False
+    # `//` in a path is another path: a redirect would lose the body of a write.
+    app.url_map.merge_slashes = False
+    app.config.update(
+        COMPRESS_MIMETYPES=_COMPRESSED_TYPES,
+        COMPRESS_ALGORITHM=["zstd", "br", "gzip"],
+        COMPRESS_STREAMS=False,  # a line of a bulk has to leave when it is written
+        COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # the calls do so themselves, by version
+    )
+    Compress(app)

@@ -1,0 +1,64 @@
+"""What happens around every request: checks before it, headers, metrics and a log line after it."""
+
+from __future__ import annotations
+
+import time
+
+import structlog
+from flask import Flask, Response, g, request
+
+from service.web import metrics
+from service.web.negotiation import PROBLEM, accepts, request_id
+from service.web.parameters import check_path
+from service.web.problems import NotAcceptable
+from service.web.request_body import NDJSON, discard_body
+from service.web.security import secure
+
+_JSON = ("application/json", PROBLEM)
+_TYPES = {
+    "articles.Bulk": (NDJSON, *_JSON),
+    "service.Metrics": ("text/plain", "application/openmetrics-text"),
+    "service.Docs": ("text/html",),
+}
+"""The media types that a call answers with, where they are not JSON's, by endpoint."""
+
+
+def register_hooks(app: Flask) -> None:
+    """Put these hooks around every request of the app."""
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def _begin() -> None:
+    g.started = time.perf_counter()
+    check_path()
+    if request.routing_exception is None and request.method not in {"OPTIONS", "DELETE"}:
+        types = _TYPES.get(request.endpoint or "", _JSON)
+        if request.endpoint != "static" and not accepts(*types):
+            raise NotAcceptable(*types)
+
+
+def _end(response: Response) -> Response:
+    if response.status_code >= 400:
+        discard_body()
+    response.headers["X-Request-ID"] = request_id()
+    secure(response)
+    route = request.url_rule.rule if request.url_rule else "(unknown)"
+    seconds = time.perf_counter() - g.get("started", time.perf_counter())
+    metrics.observe_request(_method(), route, response.status_code, seconds)
+    structlog.get_logger("gisa.access").info(
+        "request",
+        request_id=request_id(),
+        method=request.method,
+        route=route,
+        path=request.path,
+        status=response.status_code,
+        ms=round(seconds * 1000, 1),
+    )
+    return response
+
+
+def _method() -> str:
+    # A client may call its method anything; a metric must not grow a series for each.
+    known = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+    return request.method if request.method in known else "(other)"

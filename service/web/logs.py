@@ -1,0 +1,47 @@
+"""Logs: one line for each event, JSON with Hangul as it is, or text for a terminal."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any, TextIO
+
+import structlog
+
+_LINE_ENDS = str.maketrans({"\r": "\\r", "\n": "\\n", "\x85": "\\x85", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def configure_logs(level: str, form: str, stream: TextIO | None = None) -> None:
+    """Send logs from this level on to the stream (standard error): `json`, `text`, or `auto`, text on a terminal."""
+    target = stream or sys.stderr
+    text = form == "text" or (form == "auto" and target.isatty())
+    renderer: Any = structlog.dev.ConsoleRenderer() if text else structlog.processors.JSONRenderer(ensure_ascii=False)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            *(() if not text else (_encode_line_ends,)),
+            _replace_surrogates,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(target),
+        cache_logger_on_first_use=False,
+    )
+
+
+def _encode_line_ends(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    # JSON writes them as escapes by itself; in text a forged line would look like one of ours.
+    return {
+        name: value.translate(_LINE_ENDS) if isinstance(value, str) and name != "exception" else value
+        for name, value in event.items()
+    }
+
+
+def _replace_surrogates(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    return {
+        name: value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+        for name, value in event.items()
+    }

@@ -1,0 +1,71 @@
+"""ETags: out of versions, and back into what has to hold for a read or a write."""
+
+from __future__ import annotations
+
+import re
+
+from flask import request
+
+from service.domain.errors import MalformedRequest, PreconditionFailed
+from service.search.engine import Precondition
+
+_TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
+_TAGS = re.compile(rf"[ \t]*{_TAG}(?:[ \t]*,[ \t]*{_TAG})*[ \t]*")
+_ONE_TAG = re.compile(r'(W/)?"([^"]*)"')
+_COMPRESSION = re.compile(r":(?:gzip|br|zstd|deflate)$")
+"""What Flask-Compress appends to the ETag of a compressed answer."""
+
+
+def etag_of(version: str) -> str:
+    """Return the strong entity tag of a version."""
+    return f'"{version}"'
+
+
+def write_precondition() -> Precondition:
+    """Return what `If-Match` and `If-None-Match` ask of the stored article before it is written.
+
+    MalformedRequest where one of them cannot be read, or `If-None-Match` is anything but `*`.
+    """
+    match, none_match = _header("If-Match"), _header("If-None-Match")
+    if none_match not in {None, "*"}:
+        raise MalformedRequest(
+            "쓸 때의 If-None-Match는 *만 됩니다. 판을 견주려면 If-Match를 쓰세요.",
+            "On a write If-None-Match takes * only. Use If-Match to compare versions.",
+        )
+    return Precondition(
+        absent=none_match == "*",
+        present=match == "*",
+        versions=_versions("If-Match", match, weak=False) if match not in {None, "*"} else None,
+    )
+
+
+def is_unchanged(version: str) -> bool:
+    """Return whether the client has this version already by its `If-None-Match`.
+
+    Raises PreconditionFailed where `If-Match` names other versions.
+    """
+    match, none_match = _header("If-Match"), _header("If-None-Match")
+    if match not in {None, "*"} and version not in _versions("If-Match", match, weak=False):
+        raise PreconditionFailed(
+            "기사가 그 판이 아닙니다. If-Match 없이 다시 읽으세요.",
+            "The article is not at that version. Read it again without If-Match.",
+        )
+    if none_match == "*":
+        return True
+    return none_match is not None and version in _versions("If-None-Match", none_match, weak=True)
+
+
+def _header(name: str) -> str | None:
+    value = request.headers.get(name)
+    return value.strip(" \t") if value is not None else None
+
+
+def _versions(name: str, value: str | None, *, weak: bool) -> frozenset[str]:
+    if not value or not _TAGS.fullmatch(value):
+        raise MalformedRequest(
+            f'{name} 머리글을 읽을 수 없습니다. 받은 ETag를 따옴표까지 그대로 보내세요: "…"',
+            f'The {name} header cannot be read. Send the ETag you got, quotation marks included: "…"',
+        )
+    return frozenset(
+        _COMPRESSION.sub("", found.group(2)) for found in _ONE_TAG.finditer(value) if weak or not found.group(1)
+    )

@@ -1,0 +1,41 @@
+"""Answers: JSON with Hangul as it is, and the headers that go with it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from flask import Response, current_app, request
+
+from service.web.parameters import Parameters
+from service.web.preconditions import etag_of
+
+REVALIDATE = "private, no-cache"
+"""Whoever keeps the answer asks again before it is used."""
+
+
+def json_response(
+    document: Any, status: int = 200, headers: dict[str, str] | None = None, *, media_type: str = "application/json"
+) -> Response:
+    """Return the document as JSON."""
+    text = current_app.json.dumps(document, separators=(",", ":"))
+    response = Response(text.encode(), status, mimetype=media_type)
+    response.headers["Cache-Control"] = REVALIDATE
+    response.headers.update(headers or {})
+    return response
+
+
+def version_headers(version: str) -> dict[str, str]:
+    """Return the headers that name a version."""
+    return {"ETag": etag_of(version)}
+
+
+def location_of(article_id: str) -> str:
+    """Return the path of an article."""
+    return f"/v1/articles/{quote(article_id, safe='~')}"
+
+
+def next_link(parameters: Parameters, cursor: str) -> str:
+    """Return the `Link` header (RFC 8288) to the page that goes on from the cursor."""
+    kept = [(name, value) for name, values in parameters.items() if name != "cursor" for value in values]
+    return f'<{request.path}?{urlencode([*kept, ("cursor", cursor)])}>; rel="next"'

@@ -1,0 +1,48 @@
+"""What the views work with: the use cases over one engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import current_app
+
+from service.search.engine import Engine
+from service.usecases.ingest import Ingest
+from service.usecases.press_copy import PressCopyIngest
+from service.usecases.search import Search
+
+_EXTENSION = "gisa"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The use cases; `engine` opens the engine where it is not open yet and may raise EngineUnavailable."""
+
+    engine: Callable[[], Engine]
+
+    @property
+    def ingest(self) -> Ingest:
+        """Return the way in."""
+        return Ingest(self.engine())
+
+    @property
+    def press_copy(self) -> PressCopyIngest:
+        """Return the way in of press copy."""
+        return PressCopyIngest(self.ingest)
+
+    @property
+    def search(self) -> Search:
+        """Return the way out."""
+        return Search(self.engine())
+
+    def install(self, extensions: dict[str, object]) -> None:
+        """Make these the services of an app, given its `extensions`."""
+        extensions[_EXTENSION] = self
+
+
+def services() -> Services:
+    """Return the services of the current app."""
+    installed = current_app.extensions[_EXTENSION]
+    assert isinstance(installed, Services)
+    return installed
