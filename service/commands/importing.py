@@ -16,6 +16,7 @@ from service.commands.importer import Importer
 from service.commands.opening import open_configured
 from service.commands.progress import progress
 from service.commands.rejects import Rejects, default_path
+from service.commands.searchable import wait_until_searchable
 from service.commands.sources import Listing, list_sources
 from service.config import load_config
 from service.domain.errors import GisaError
@@ -61,10 +62,14 @@ def command(paths: tuple[str, ...], rejects: Path | None, no_wait: bool) -> None
         importer = Importer(Ingest(engine), refused, stop)
         _run(importer, listing, refused)
         interrupted = stop.is_set() and importer.failure is None
-        if not no_wait and not interrupted:
-            engine.wait_until_current()
+        searchable = no_wait or interrupted or wait_until_searchable(engine)
     refused.close()
     _summarize(importer, refused, listing, interrupted=interrupted)
+    if not searchable:
+        note(
+            "모두 저장되었지만 아직 검색되지 않는 것이 있습니다. `gisa doctor`가 까닭을 보여 줍니다.",
+            "All of it is stored, but some cannot be searched yet. `gisa doctor` shows why.",
+        )
     sys.exit(INTERRUPTED if interrupted else SOMETHING_REFUSED if refused.count else 0)
 
 

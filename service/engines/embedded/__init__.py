@@ -2,5 +2,6 @@
 
 from service.engines.embedded.builder import rebuild
 from service.engines.embedded.engine import EmbeddedEngine, open_engine
+from service.engines.embedded.versions import versions
 
-__all__ = ["EmbeddedEngine", "open_engine", "rebuild"]
+__all__ = ["EmbeddedEngine", "open_engine", "rebuild", "versions"]
