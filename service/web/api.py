@@ -29,6 +29,7 @@ class GisaApi(Api):  # type: ignore[misc] # flask-smorest carries no types
     """flask-smorest whose errors are problem+json; each call describes its own responses."""
 
     ERROR_SCHEMA = Problem
+    DEFAULT_ERROR_RESPONSE_NAME = None
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         """Return the problem that an error of HTTP is."""
@@ -36,6 +37,10 @@ class GisaApi(Api):  # type: ignore[misc] # flask-smorest carries no types
 
     def _register_responses(self) -> None:
         # The calls describe their problems themselves, as problem+json; the prepared responses would say plain JSON.
+        return
+
+    def _register_pagination_header(self) -> None:
+        # Pages are turned by a cursor and a Link header, not by the numbers of flask-smorest.
         return
 
 

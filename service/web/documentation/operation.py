@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from apispec import APISpec
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema
 
@@ -68,7 +69,11 @@ LINK = {"Link": {"description": "다음 쪽: rel=next (RFC 8288)", "schema": {"t
 _REQUEST_ID = {"X-Request-ID": {"description": "이 요청의 이름", "schema": {"type": "string"}}}
 _RETRY_AFTER = {"Retry-After": {"description": "초", "schema": {"type": "string"}}}
 
-_converter = OpenAPIConverter(openapi_version=OPENAPI_VERSION, schema_name_resolver=lambda _: None, spec=None)
+_converter = OpenAPIConverter(
+    openapi_version=OPENAPI_VERSION,
+    schema_name_resolver=lambda _: None,
+    spec=APISpec(title="", version="", openapi_version=OPENAPI_VERSION),
+)
 
 
 def operation(
@@ -139,6 +144,8 @@ def _query_parameter(name: str, field: Any) -> Description:
     description = schema.pop("description", "")
     if isinstance(schema.get("type"), list):
         (schema["type"],) = [kind for kind in schema["type"] if kind != "null"]
+    if schema.get("default") is None:
+        schema.pop("default", None)
     if "enum" in schema:
         schema["enum"] = [value for value in schema["enum"] if value is not None]
     if isinstance(schema.get("items"), dict):
