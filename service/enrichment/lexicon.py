@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -30,12 +31,16 @@ def by_length(file: str, key: str) -> tuple[tuple[int, frozenset[str]], ...]:
     return tuple((length, frozenset(entry for entry in entries if len(entry) == length)) for length in lengths)
 
 
-def ending(word: str, file: str, key: str) -> str | None:
-    """Return the longest entry of the list `key` that the word ends in, the word itself included."""
+def endings(word: str, file: str, key: str) -> Iterator[str]:
+    """Yield the entries of the list `key` that the word ends in, the longest first, the word itself included."""
     for length, entries in by_length(file, key):
         if length <= len(word) and word[-length:] in entries:
-            return word[-length:]
-    return None
+            yield word[-length:]
+
+
+def ending(word: str, file: str, key: str) -> str | None:
+    """Return the longest entry of the list `key` that the word ends in, the word itself included."""
+    return next(endings(word, file, key), None)
 
 
 @cache

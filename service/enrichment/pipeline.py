@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from service.domain.article import Article
 from service.enrichment.characters import char_count_step, language_step
 from service.enrichment.money import money_step
+from service.enrichment.named_counts import organizations_step, places_step
+from service.enrichment.people import people_step
 from service.enrichment.story import story_step
 from service.enrichment.texts import Texts, analyze_texts
 
@@ -20,7 +22,15 @@ ENRICHMENT_VERSION = 1
 Step = Callable[[Article, Texts], Article]
 """A pure function that returns the article with more fields filled; what stands in `article.given` it leaves alone."""
 
-STEPS: tuple[Step, ...] = (char_count_step, language_step, story_step, money_step)
+STEPS: tuple[Step, ...] = (
+    char_count_step,
+    language_step,
+    story_step,
+    money_step,
+    people_step,
+    organizations_step,
+    places_step,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from service.domain.article import Article
+from service.enrichment.entities.person_mentions import PersonMention, person_mentions
+from service.enrichment.entities.recognition import recognize
+from service.enrichment.entities.span import Span
 from service.korean.analysis import Analysis, analyze
 from service.search.tree import TextField
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Texts:
     """The analysed texts of an article, each analysed once."""
 
@@ -19,6 +23,8 @@ class Texts:
     body: Analysis
     subheads: tuple[Analysis, ...]
     captions: tuple[Analysis, ...]
+    labels: tuple[Analysis, ...] = ()
+    """Who speaks in a transcript, name and post; read for names, never searched."""
 
     def by_field(self) -> Mapping[TextField, tuple[Analysis, ...]]:
         """Return the texts of each searchable field; the body's field holds the sub-heads too."""
@@ -34,6 +40,17 @@ class Texts:
         subtitle = (self.subtitle,) if self.subtitle else ()
         return (self.title, *subtitle, *self.captions, *self.subheads, self.body)
 
+    @cached_property
+    def named(self) -> tuple[tuple[Analysis, tuple[Span, ...]], ...]:
+        """Return each text in reading order, then the labels, with the names found in it."""
+        texts = (*self.in_reading_order(), *self.labels)
+        return tuple(zip(texts, recognize(texts), strict=True))
+
+    @cached_property
+    def people(self) -> tuple[tuple[PersonMention, ...], ...]:
+        """Return the mentions of people of each text in reading order."""
+        return person_mentions(self.named[: len(self.in_reading_order())])
+
 
 def analyze_texts(article: Article) -> Texts:
     """Return the analysed texts of an article."""
@@ -43,4 +60,5 @@ def analyze_texts(article: Article) -> Texts:
         body=analyze(article.body),
         subheads=tuple(map(analyze, article.subheads)),
         captions=tuple(analyze(caption.text) for caption in article.captions),
+        labels=tuple(analyze(f"{label.name} {label.title or ''}".strip()) for label in article.speaker_labels),
     )

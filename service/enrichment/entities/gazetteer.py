@@ -1,0 +1,88 @@
+"""Names of places that are known beforehand, and what a written stem names among them."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from service.enrichment.lexicon import table, words
+
+_TAILS = (
+    "지역", "시민", "도민", "군민", "구민", "시내", "현지", "권역", "권", "발", "산", "행", "전역", "일대", "인근", "주민", "정부", "측",
+)  # fmt: skip
+"""What may be glued to a place name and leaves it a place."""
+
+
+@cache
+def provinces() -> frozenset[str]:
+    """Return the provinces and metropolitan cities as authorities are named: `경상북도`, `대구시`."""
+    short = {name for names in table("districts", "provinces").values() for name in names}
+    return frozenset(table("districts", "provinces")) | frozenset(name for name in short if name[-1] in "시도")
+
+
+@cache
+def districts() -> frozenset[str]:
+    """Return every city, county and district with its 시, 군 or 구."""
+    return frozenset(name for names in table("districts", "districts").values() for name in names)
+
+
+@cache
+def short_names() -> frozenset[str]:
+    """Return the short names of provinces, cities and counties: `경북`, `구미`, `군위`; districts (구) have none."""
+    short = {name for names in table("districts", "provinces").values() for name in names if name[-1] not in "시도"}
+    return frozenset(short | {name[:-1] for name in districts() if name[-1] in "시군" and len(name) > 2})
+
+
+@cache
+def foreign_cities() -> frozenset[str]:
+    """Return the well-known cities and regions abroad."""
+    return words("world", "cities")
+
+
+@cache
+def certain() -> frozenset[str]:
+    """Return the names that mean a place wherever they stand alone."""
+    return _all() - ambiguous()
+
+
+@cache
+def ambiguous() -> frozenset[str]:
+    """Return the names that are ordinary words too and need a place or a city's frame beside them."""
+    return words("districts", "ambiguous") | words("world", "ambiguous")
+
+
+@cache
+def _all() -> frozenset[str]:
+    lists = (words("districts", key) for key in ("regions", "local"))
+    world = (words("world", key) for key in ("continents", "countries", "cities"))
+    return short_names().union(*lists, *world)
+
+
+@lru_cache(maxsize=1 << 14)
+def place_in(stem: str) -> tuple[str, bool] | None:
+    """Return the place that a stem names and whether that is certain: `대구지역` names `대구`."""
+    if stem in certain():
+        return stem, True
+    if stem in ambiguous():
+        return stem, False
+    for tail in _TAILS:
+        if stem.endswith(tail) and stem[: -len(tail)] in _all():
+            return stem[: -len(tail)], len(tail) > 1 or stem[: -len(tail)] in certain()
+    return None
+
+
+def is_authority(stem: str) -> bool:
+    """Tell whether the stem names a province, city, county or district that may act as an authority."""
+    if stem in provinces() or stem in districts():
+        return True
+    return len(stem) > 2 and stem[-1] == "시" and stem[:-1] in foreign_cities()
+
+
+@cache
+def district_stems() -> frozenset[str]:
+    """Return the districts without their last syllable: `달서`, `해운대`, from which rivers and stations are named."""
+    return frozenset(name[:-1] for name in districts() if len(name) > 2)
+
+
+def is_municipality(stem: str) -> bool:
+    """Tell whether the stem may stand before `시장` as the city of a mayor: `대구시장`, not `서문시장`."""
+    return stem in short_names() or stem in foreign_cities()

@@ -1,0 +1,198 @@
+"""Where public bodies, firms, schools and associations are named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from service.enrichment.entities.authority import use_of
+from service.enrichment.entities.evidence import has_proper, is_common, is_foreign_looking, known_as, stem_morphemes
+from service.enrichment.entities.gazetteer import is_authority, place_in
+from service.enrichment.entities.posts import phrase_end, post_of
+from service.enrichment.entities.span import Span
+from service.enrichment.entities.words import Line, Reading, Word, has_particle, readings
+from service.enrichment.lexicon import ending, endings, words
+
+_GENERIC = re.compile(
+    r"^(?:종합|전문|공공|민간|지역|국립|시립|도립|구립|군립|사립|공립|해당|관련|각급|일반|대형|중소|주요|인근|외국|해외|국내|기초|광역|지방|중앙|특별|임시|비상|운영|집행|"
+    r"조직|추진|심의|자문|평가|선정|심사|실무|상임|합동|공동|통합|민관|전국|글로벌|국제|신생|거점|권역|초대형|직장|어린이|청년|노인|여성|장애인|다문화|시민|주민|지자체|"
+    r"정부|관계|유관|상급|하급|유명|소속|수도권|비수도권|전체|일부|모든|여러|양|각|한국형|미래|차세대|친환경|신재생|전기|수소|스마트|디지털|온라인|대학|관할|담당|총괄|"
+    r"주관|협력|지원|연구|산학|민사|형사|행정|가정|최고|고등|응급|요양|정신|재활|한방|치과|동물|산업|예산|결산|윤리|징계|인사|교육|문화|환경|복지|안전|건설|교통|도시|경제|"
+    r"노사정?|시도|시군구?|구군|읍면동|팀|학교|학부모|학생|교사|교수|시설|자활|상담|돌봄|창업|혁신|가족|보건|관리|자원봉사|초등|중등|국공립|특수|대안|자율|영재|"
+    r"농업|수산|축산|임업|어업|신용|생활|소비자|협동|사회적|마을|아파트|입주자|재개발|재건축|사모|벤처|첨단|바이오|반도체|자동차|로봇|의료|물|섬유|철강|조선|금융)+$"
+)
+_LAW_FIRM = re.compile(r"^(?:법무법인|주식회사|재단법인|사단법인|학교법인|의료법인|사회복지법인)$")
+_CORPORATE = re.compile(
+    r"(?:대표|대표이사|사장|회장|최고경영자|전무|상무|최고\w+책임자|지사장|법인장|점주|공장장|창업자|설립자)$"
+)
+_DESCRIPTION = re.compile(
+    r"^(?:전|현|신임|전임|초대|역대|상임|비상임|선임|수석|책임|총괄|담당|명예|공동|임시|제?\d+대|겸|민선|같은|이|한|당시|차기|신|해외|국내|국제|대외|영업|"
+    r"연구|개발|생산|기술|경영|재무|인사|홍보|마케팅|지역|청년|시민|사업|운영|기획|전략|정책|행정|안전)$"
+)
+_PERSONAL_TITLE = frozenset(
+    "은 는 이 가 을 를 의 과 와 도 에 에서 에게 으로 로 에는 에서는 측 측은 이라고 라고 이다 만 보다 처럼 부터 까지 인".split()
+)
+_UNIVERSITY = re.compile(r"^[가-힣]{2,6}대$")
+_ACADEMIC = re.compile(
+    r"^(?:교수|총장|학과|의대|병원|연구팀|산학|캠퍼스|학생|학장|공대|대학원|부총장|명예교수|석좌교수|로스쿨|의과)"
+)
+_STATE_GOVERNMENT = re.compile(r"^[가-힣]{2,8}주정부$")
+
+
+def organizations_in(line: Line) -> Iterator[Span]:
+    """Yield the organisations that one line names, authorities only where they act."""
+    for index, word in enumerate(line.words):
+        stem = organization_stem(word.text)
+        if stem is not None and not _is_ordinary(line, word, stem):
+            yield _span(line, index, stem)
+        elif (
+            index
+            and word.gap == " "
+            and word.text.startswith(("국립", "시립", "주립"))
+            and place_in(line.words[index - 1].text)
+        ):
+            yield from _local_school(line, index)
+        elif not stem:
+            yield from _authority(line, index) or _unlisted(line, index)
+
+
+def organizations_by_person(line: Line, people: list[Span]) -> Iterator[Span]:
+    """Yield what stands between a full name and its post: `라희수 다온워터 대표`."""
+    starts = {word.start: index for index, word in enumerate(line.words)}
+    for person in people:
+        after = _after(line, person, starts)
+        if after is None:
+            continue
+        last = phrase_end(line, after)
+        if last is None or last == after:
+            continue
+        word = line.words[after]
+        if _may_employ(line, word, line.words[last]):
+            yield Span(word.start, word.end, "organization", word.text)
+
+
+def _after(line: Line, person: Span, starts: dict[int, int]) -> int | None:
+    index = starts.get(person.start)
+    while index is not None and index < len(line.words) and line.words[index].start < person.end:
+        if line.words[index].end > person.end:
+            return None
+        index += 1
+    if index is None or index >= len(line.words) or line.words[index].gap not in {"", " "}:
+        return None
+    return index
+
+
+def _may_employ(line: Line, word: Word, post: Word) -> bool:
+    text = word.text
+    if post_of(text) or _DESCRIPTION.match(text) or text in words("organizations", "stop") or place_in(text):
+        return False
+    if is_authority(text) or text[0].isdigit():
+        return False
+    if ending(text, "posts", "departments") and len(text) > 1 and is_common(line, word.start, text):
+        return False
+    if not is_common(line, word.start, text):
+        if stem_morphemes(line, word.start, text)[-1].tag[0] == "J" and has_particle(text):
+            return False
+        return known_as(line, word.start, text) != "지명"
+    title = post_of(post.text)
+    return title is not None and bool(_CORPORATE.search(title.stem)) and len(text) >= 3
+
+
+@lru_cache(maxsize=1 << 14)
+def organization_stem(word: str) -> str | None:
+    """Return the stem that names an organisation by itself, `` where the word is listed as none, None otherwise."""
+    for reading in readings(word):
+        if reading.stem in words("organizations", "ministries"):
+            return reading.stem
+    for reading in readings(word):
+        stem = reading.stem
+        if stem in words("organizations", "stop") or place_in(stem) is not None:
+            continue
+        for suffix in endings(stem, "organizations", "suffixes"):
+            prefix = stem[: -len(suffix)]
+            if len(prefix) >= 2 and not _GENERIC.match(prefix):
+                return stem
+    return None
+
+
+_WEAK = frozenset(
+    "전자 건설 바이오 항공 해운 통신 식품 제과 제지 화학 철강 에너지 자동차 보험 카드 증권 방송 신문 통신사 테크 정밀 시스템 소프트 워터 솔루션 상사 물산 제약 클럽 "
+    "기구 그룹 연대 모임 정부 본사 포럼 네트워크 공동체 사무소 사업소 여대 음대 의대 공대 대학 총회 교회 교구 모터스 캐피탈 방직 제철 법원 지법 고법 지검 상의 본부 "
+    "도서관 복지관 센터 사단 여단 군단 사령부 함대 신협 구단 선수단 중교 고교 초교 학회 연구회 사업단 추진단 모빌리티 엔지니어링 사무국 사무처 운영위 일보 신문사 방송국".split()
+)
+"""Suffixes that ordinary compounds end in as well: before them stands a name, not a common noun."""
+
+
+def _is_ordinary(line: Line, word: Word, stem: str) -> bool:
+    if stem in words("organizations", "ministries"):
+        return False
+    suffix = ending(stem, "organizations", "suffixes")
+    if suffix not in _WEAK:
+        return False
+    prefix = stem[: -len(suffix)]
+    return is_common(line, word.start, stem) or is_common(line, word.start, prefix)
+
+
+def _span(line: Line, index: int, stem: str) -> Span:
+    word = line.words[index]
+    start = word.start
+    before = line.words[index - 1] if index and word.gap == " " else None
+    if before is not None and _LAW_FIRM.match(before.text):
+        start = before.start
+    return Span(start, word.start + len(stem), "organization", line.analysis.text[start : word.start + len(stem)])
+
+
+def _local_school(line: Line, index: int) -> Iterator[Span]:
+    """Yield a body that is named only together with the place before it: `빈 국립음대`."""
+    word = line.words[index]
+    start = line.words[index - 1].start
+    for reading in readings(word.text):
+        if ending(reading.stem, "organizations", "suffixes"):
+            end = word.start + len(reading.stem)
+            yield Span(start, end, "organization", line.analysis.text[start:end])
+            return
+
+
+def _authority(line: Line, index: int) -> list[Span]:
+    word = line.words[index]
+    for reading in readings(word.text):
+        if is_authority(reading.stem):
+            use = use_of(line, index, reading)
+            return [Span(word.start, word.start + len(reading.stem), use, reading.stem)]
+    return []
+
+
+def _unlisted(line: Line, index: int) -> list[Span]:
+    """Return a name without a suffix of its own where the words around it tell: `기업 드라이브넷과`."""
+    word = line.words[index]
+    if word.text[0].isdigit():
+        return []
+    following = line.words[index + 1].text if index + 1 < len(line.words) and line.words[index + 1].gap == " " else ""
+    if _UNIVERSITY.match(word.text) and _ACADEMIC.match(following) and not is_common(line, word.start, word.text):
+        return [Span(word.start, word.end, "organization", word.text)]
+    if _STATE_GOVERNMENT.match(readings(word.text)[-1].stem):
+        stem = readings(word.text)[-1].stem
+        return [Span(word.start, word.start + len(stem), "organization", stem)]
+    before = line.words[index - 1].text if index and word.gap == " " else ""
+    if before and _is_head(before):
+        for reading in readings(word.text):
+            if reading.particle in _PERSONAL_TITLE and _looks_proper(line, word, reading):
+                return [Span(word.start, word.start + len(reading.stem), "organization", reading.stem)]
+    return []
+
+
+def _is_head(word: str) -> bool:
+    heads = words("organizations", "heads")
+    return word in heads or (word[-1] == "인" and word[:-1] in heads)
+
+
+def _looks_proper(line: Line, word: Word, reading: Reading) -> bool:
+    stem = reading.stem
+    if len(stem) < 2 or post_of(stem) or place_in(stem) or is_common(line, word.start, stem):
+        return False
+    return (
+        has_proper(line, word.start, stem)
+        or (len(stem) >= 3 and is_foreign_looking(stem))
+        or (ending(stem, "organizations", "suffixes") is not None)
+    )

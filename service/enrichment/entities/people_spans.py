@@ -1,0 +1,261 @@
+"""Where people are named: a name before or behind a post, before `씨`, or known to the dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from service.enrichment.entities.evidence import (
+    is_common,
+    is_foreign_looking,
+    is_one_noun,
+    is_surely_foreign,
+    known_as,
+    stem_morphemes,
+)
+from service.enrichment.entities.gazetteer import is_authority, place_in
+from service.enrichment.entities.posts import ends_phrase, post_of
+from service.enrichment.entities.span import Span
+from service.enrichment.entities.words import Line, Word, readings
+from service.enrichment.lexicon import ending, table, words
+from service.korean.analysis import Morpheme
+
+_REACH = 5  # words between a name and the end of the post behind it
+_BYLINES = frozenset(("기자", "특파원", "선임기자", "인턴기자", "객원기자", "통신원"))
+_HONORIFICS = frozenset(("씨", "군", "양", "옹", "님"))
+_SHORT_FAMILY_NAMES = frozenset(
+    "로 리 첸 왕 장 김 박 이 류 응 우 황 린 선 천 쉬 킴 팍 최 정 윤 강 한 조 폰 드 쑨 펑 량".split()
+)
+_TITLE_LIKE = frozenset("시군구청부처회관팀들측님용적점률비층간별과국실원사")
+_CASES = frozenset("은 는 이 가 을 를 에 에서 에는 의 와 과 도 로 으로 에게 까지 부터 만".split())
+_NOUN_ENDS = frozenset(
+    "회원사실관장자생객권용금비률율성화적품물기소서지제단점상형식론법증표망선층당집촌료액세급팀국과부처청시군구역들측인민업계량력"
+)
+"""Last syllables of Sino-Korean compounds of two syllables and one."""
+_FREE_PARTICLES = frozenset("은 는 이 가 을 를 의 에게 과 와 도 씨 씨는 씨가 씨의".split())
+
+
+def people_in(line: Line) -> Iterator[Span]:
+    """Yield the people whom one line names where its own words tell so."""
+    for index, word in enumerate(line.words):
+        if post_of(word.text) is not None:
+            yield from _before_post(line, index)
+        if word.gap == " " and index and line.words[index - 1].text in words("posts", "before_name"):
+            yield from _behind_post(line, index)
+        yield from _with_honorific(line, index)
+        yield from _known(line, index)
+        yield from _family_name(line, index)
+
+
+def byline_names(line: Line) -> Iterator[str]:
+    """Yield the names before `기자` and its kin: reporters, not people of the article."""
+    for word, following in zip(line.words, line.words[1:], strict=False):
+        if following.gap == " " and any(reading.stem in _BYLINES for reading in readings(following.text)):
+            yield word.text
+
+
+def _before_post(line: Line, post: int) -> Iterator[Span]:
+    first = post
+    while first and post - first < _REACH and line.words[first].gap == " " and not _closes(line, line.words[first - 1]):
+        first -= 1
+    best = max(range(first, post), key=lambda at: (_korean_score(line, at, post - at == 1), -at), default=None)
+    if best is not None and _korean_score(line, best, post - best == 1) > 0:
+        yield _span(line.words[best])
+        yield from _joined_before(line, best)
+        return
+    yield from _foreign_before_post(line, first, post)
+
+
+def _joined_before(line: Line, index: int) -> Iterator[Span]:
+    """Yield the names joined by dots or commas before a name: `홍길동·김철수 의원`."""
+    while index and line.words[index].gap in {"·", "ㆍ", "‧", ", "} and _korean_score(line, index - 1, False) > 0:
+        index -= 1
+        yield _span(line.words[index])
+
+
+def _closes(line: Line, word: Word) -> bool:
+    if post_of(word.text) is not None or not ends_phrase(word.text) or _is_name_shape(word.text):
+        return False
+    return word.text not in words("names", "foreign_given") and known_as(line, word.start, word.text) != "인명"
+
+
+def _is_name_shape(text: str) -> bool:
+    if text in words("names", "not_names"):
+        return False
+    if len(text) == 3:
+        return text[0] in words("names", "surnames")
+    return len(text) == 4 and text[:2] in words("names", "compound_surnames")
+
+
+def _korean_score(line: Line, index: int, next_to_post: bool) -> int:
+    """Return how much speaks for a Korean full name at this word: positive is enough."""
+    word = line.words[index]
+    text = word.text
+    if len(text) == 2:
+        known = next_to_post and text[0] in words("names", "common_surnames") and known_as(line, word.start, text)
+        return 1 if known == "인명" and text not in words("names", "not_names") and place_in(text) is None else -9
+    if not _is_name_shape(text) or is_authority(text) or _is_listed(text) or _is_foreign_given(line, index):
+        return -9
+    known = known_as(line, word.start, text)
+    if known is not None:
+        return 3 if known == "인명" else -9 if known == "지명" else 1
+    return _unknown_score(line, word, text) + (1 if next_to_post else 0)
+
+
+def _is_foreign_given(line: Line, index: int) -> bool:
+    """Tell whether a word of the shape of a Korean name begins a foreign one: `하인츠 베버`."""
+    if line.words[index].text not in words("names", "foreign_given") or index + 1 >= len(line.words):
+        return False
+    return line.words[index + 1].gap == " " and _is_foreign_part(line, index + 1)
+
+
+def _unknown_score(line: Line, word: Word, text: str) -> int:
+    if is_one_noun(line, word.start, text):
+        return -9
+    found = stem_morphemes(line, word.start, text)
+    if text[-1] in "는를던된할될며" or (
+        len(found) <= 2 and found[0].tag[0] == "V" and found[-1].tag.endswith(("ETM", "EC"))
+    ):
+        return -9
+    score = 1 if text[0] in words("names", "common_surnames") else -1
+    if any(morpheme.semantic == "인명" for morpheme in found):
+        score += 1
+    if is_common(line, word.start, text):
+        return score - _compound_penalty(found, text)
+    if _is_noun_with_particle(line, word):
+        return -9
+    return score + 1 - (1 if text[-1] in _TITLE_LIKE else 0)
+
+
+def _compound_penalty(found: Sequence[Morpheme], text: str) -> int:
+    """Return how much speaks against a name where the dictionary sees nouns: `감|예서` is one, `고객|사` is none."""
+    if len(found) > 2 or found[0].tag in {"XPN", "MM"}:
+        return 3 if found[0].tag in {"XPN", "MM"} else 0
+    if len(found[0].surface) == 1:
+        return 1 if text[-1] in _TITLE_LIKE else 0
+    return 3 if text[-1] in _NOUN_ENDS else 0
+
+
+def _is_noun_with_particle(line: Line, word: Word) -> bool:
+    """Tell whether the word is an ordinary noun or a place with a particle: `이동이`, `대구에`."""
+    found = stem_morphemes(line, word.start, word.text)
+    if found[-1].tag[0] not in "JE" and not found[-1].tag.startswith("VCP"):
+        return False
+    return any(
+        is_common(line, word.start, reading.stem) or place_in(reading.stem) is not None
+        for reading in readings(word.text)[1:]
+        if reading.particle in _CASES
+    )
+
+
+def _is_listed(text: str) -> bool:
+    place = place_in(text)
+    return (place is not None and place[1]) or text in words("organizations", "ministries")
+
+
+def _foreign_before_post(line: Line, first: int, post: int) -> Iterator[Span]:
+    candidates = [index for index in range(first, post) if _is_foreign_part(line, index)]
+    for index in candidates:
+        given = line.words[index].text in words("names", "foreign_given")
+        if index + 1 not in candidates:
+            if index == post - 1 and (
+                given or known_as(line, line.words[index].start, line.words[index].text) == "인명"
+            ):
+                yield _span(line.words[index])
+            continue
+        following = line.words[index + 1]
+        if given or is_foreign_looking(line.words[index].text) or is_foreign_looking(following.text):
+            last = following
+            third = line.words[index + 2] if index + 2 in candidates else None
+            if given and third is not None and following.text in words("names", "foreign_given") and index + 3 == post:
+                last = third
+            yield Span(
+                line.words[index].start, last.end, "person", line.analysis.text[line.words[index].start : last.end]
+            )
+            return
+
+
+def _is_foreign_part(line: Line, index: int) -> bool:
+    word = line.words[index]
+    text = word.text
+    if not "가" <= text[0] <= "힣" or len(text) > 6 or post_of(text) is not None:
+        return False
+    if text in words("names", "foreign_given"):
+        return True
+    if text in words("names", "not_names") or place_in(text) is not None or is_authority(text) or _is_listed(text):
+        return False
+    if text in _SHORT_FAMILY_NAMES:
+        return index > 0 and word.gap == " " and line.words[index - 1].text in words("names", "foreign_given")
+    if ending(text, "organizations", "suffixes") is not None:
+        return False
+    if is_common(line, word.start, text) and not is_surely_foreign(text):
+        return False
+    known = known_as(line, word.start, text)
+    return known == "인명" or (known != "지명" and is_foreign_looking(text))
+
+
+def _behind_post(line: Line, index: int) -> Iterator[Span]:
+    word = line.words[index]
+    enough = 1 if line.words[index - 1].text in words("posts", "crowd") else 0
+    for reading in readings(word.text):
+        if not _is_name_shape(reading.stem) or post_of(reading.stem) is not None:
+            continue
+        known = known_as(line, word.start, reading.stem)
+        if known == "인명" or (known is None and _stem_score(line, word, reading.stem) > enough):
+            yield Span(word.start, word.start + len(reading.stem), "person", reading.stem)
+            return
+
+
+def _stem_score(line: Line, word: Word, stem: str) -> int:
+    return _unknown_score(line, word._replace(text=stem, end=word.start + len(stem)), stem)
+
+
+def _with_honorific(line: Line, index: int) -> Iterator[Span]:
+    word = line.words[index]
+    following = line.words[index + 1] if index + 1 < len(line.words) else None
+    if following is not None and following.gap in {"", " "} and _is_honorific(following.text):
+        name: str | None = word.text
+    else:
+        name = next((reading.stem for reading in readings(word.text) if reading.particle[:1] == "씨"), None)
+    if name is None or not 2 <= len(name) <= 4 or name in words("names", "not_names"):
+        return
+    if name[0] in words("names", "surnames") and (
+        name[-1] == "모" or len(name) == 3 or not is_one_noun(line, word.start, name)
+    ):
+        yield Span(word.start, word.start + len(name), "person", name)
+
+
+def _is_honorific(text: str) -> bool:
+    return any(reading.stem in _HONORIFICS for reading in readings(text))
+
+
+def _known(line: Line, index: int) -> Iterator[Span]:
+    """Yield a full name that the dictionary holds as one, with a particle behind it."""
+    word = line.words[index]
+    for reading in readings(word.text)[1:]:
+        if reading.particle in _FREE_PARTICLES and len(reading.stem) == 3 and _is_name_shape(reading.stem):
+            if known_as(line, word.start, reading.stem) == "인명":
+                yield Span(word.start, word.start + 3, "person", reading.stem)
+            return
+
+
+def _family_name(line: Line, index: int) -> Iterator[Span]:
+    """Yield the family name in `윤 시장은`, and in `尹시장`."""
+    word = line.words[index]
+    hanja = table("names", "hanja_surnames")
+    following = line.words[index + 1].text if index + 1 < len(line.words) and line.words[index + 1].gap == " " else ""
+    if word.text[0] in hanja and (post_of(word.text[1:] or following) is not None):
+        yield Span(word.start, word.start + 1, "person", word.text[0])
+    elif len(word.text) == 1 and word.text in words("names", "common_surnames") and _is_plain_post(following):
+        yield _span(word)
+
+
+def _is_plain_post(text: str) -> bool:
+    post = post_of(text) if text else None
+    return post is not None and post.stem in words("posts", "words")
+
+
+def _span(word: Word) -> Span:
+    return Span(word.start, word.end, "person", word.text)
+
+
+__all__: Sequence[str] = ("byline_names", "people_in")

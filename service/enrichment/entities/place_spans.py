@@ -1,0 +1,214 @@
+"""Where places are named: known ones, and those that their suffix and their context tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from service.enrichment.entities.evidence import is_common, is_foreign_looking, is_surely_foreign, known_as
+from service.enrichment.entities.gazetteer import district_stems, is_authority, is_municipality, place_in
+from service.enrichment.entities.span import Span
+from service.enrichment.entities.words import Line, Reading, readings
+from service.enrichment.lexicon import ending, words
+
+_ONE = re.compile(r"^[가-힣]{1,7}(?:[역읍면리교못항천강산동로길섬궁릉봉령]|\d{1,3}가|주)$")
+_AROUND = re.compile(
+    r"^(?:일대|인근|주변|앞|옆|위|아래|뒤|안|북편|남편|동편|서편|북쪽|남쪽|동쪽|서쪽|상류|하류|둔치|입구|출구|구간|방면|방향|부근|근처|맞은편|건너|사거리|네거리|하늘|북측|남측|"
+    r"동측|서측|현장|수면|골목|한복판|곳곳|전역|지하|역세권|수변|강변|변|가(?:에|$)|터(?:에|$)|상인|주차장|둘레|정상|기슭)"
+)
+_PLACE_PARTICLE = frozenset(
+    "에 에서 에서는 에는 에도 에선 에서도 으로 로 까지 부터 을 를 의 과 와 은 는 이 가 도 에서의 으로는 로는 였고 였다 이다".split()
+)
+_STRONG_PARTICLE = frozenset("에 에서 에서는 에는 에도 에선 에서도 으로 까지 부터 에서의 으로는".split())
+_COMBINING = frozenset(
+    (
+        "컨벤션센터",
+        "전시컨벤션센터",
+        "국제공항",
+        "신공항",
+        "월드컵경기장",
+        "엑스포공원",
+        "국립공원",
+        "산업단지",
+        "국가산업단지",
+        "종합운동장",
+    )
+)
+_FIRM = frozenset(
+    "산업단지 국가산업단지 일반산업단지 농공단지 클러스터 공원 유원지 시장 네거리 사거리 오거리 삼거리 교차로 나들목 대로 대교 공항 국제공항 터미널 수목원 해수욕장 환승센터 "
+    "청사 시청 도청 구청 군청 뉴타운 신도시".split()
+)
+"""Suffixes before which an ordinary word makes a name as well: `염색산업단지`, `달빛공원`."""
+_GENERIC = re.compile(
+    r"^(?:첨단|국가|일반|지방|도시|스마트|노후|신규|인근|대규모|소규모|지역|주요|전통|재래|상설|임시|근린|어린이|수변|문화|체육|생태|중앙|시민|국립|도립|시립|군립|국제|복합|종합|고속|"
+    r"시외|버스|여객|화물|민간|공공|친환경|에너지|미래|산업|농산물|농수산물|수산물|도매|소매|노동|주식|금융|부동산|국내|해외|세계|수출|내수|온라인|자본|고용|주택|외환|채권|오픈|"
+    r"벼룩|중고|새벽|야간|소비|전력|자동차|반도체|스마트폰|로봇|의료|바이오|관광|광역|순환|제\d|현|신|구|전|옛|해당|모든|각|유명|인기|대형|중형|소형|테마|해상|육상|지하|지상)+$"
+)
+_VISITED = re.compile(r"^(?:둘러|방문|찾[았아은]|도착|떠나|거쳐|출발|향[했하]|이동|옮[겨긴])")
+
+
+def places_in(line: Line) -> Iterator[Span]:
+    """Yield the places that one line names, authorities left out."""
+    for index, word in enumerate(line.words):
+        if word.text[0].isdigit():
+            continue
+        found = _known(line, index) or _by_suffix(line, index)
+        if found is not None:
+            yield from _combined(line, index, found)
+
+
+def _combined(line: Line, index: int, found: Reading) -> Iterator[Span]:
+    word = line.words[index]
+    end = word.start + len(found.stem)
+    before = line.words[index - 1] if index and word.gap == " " else None
+    if _goes_on_as_building(line, index, found.stem):
+        return
+    if (
+        before is not None
+        and before.text.endswith(("시청", "도청", "구청", "군청"))
+        and len(before.text) > 2
+        and found.stem.endswith("청사")
+    ):
+        yield Span(before.start, end, "place", line.analysis.text[before.start : end])
+        return
+    following = line.words[index + 1] if index + 1 < len(line.words) and line.words[index + 1].gap == " " else None
+    if following is not None and word.text == found.stem:
+        for reading in readings(following.text):
+            if reading.stem in _COMBINING:
+                last = following.start + len(reading.stem)
+                yield Span(word.start, last, "place", line.analysis.text[word.start : last])
+    yield Span(word.start, end, "place", found.stem)
+
+
+def _goes_on_as_building(line: Line, index: int, stem: str) -> bool:
+    """Tell whether the next word names the building of this hall: `대구시청 동인청사`."""
+    if not stem.endswith(("시청", "도청", "구청", "군청")) or index + 1 >= len(line.words):
+        return False
+    following = line.words[index + 1]
+    return following.gap == " " and any(r.stem.endswith("청사") and len(r.stem) > 2 for r in readings(following.text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _listed(word: str) -> tuple[Reading, bool] | None:
+    if len(word) <= 3 and word[0] in words("world", "hanja"):
+        return (Reading(word[0], word[1:]), True) if readings(word)[-1].stem == word[0] else None
+    for reading in readings(word):
+        place = place_in(reading.stem)
+        if place is not None:
+            return Reading(place[0], reading.particle), place[1]
+    return None
+
+
+def _known(line: Line, index: int) -> Reading | None:
+    listed = _listed(line.words[index].text)
+    if listed is None:
+        return None
+    reading, certain = listed
+    return reading if certain or _is_place_here(line, index, reading) else None
+
+
+def _is_place_here(line: Line, index: int, reading: Reading) -> bool:
+    """Tell whether a name that is an ordinary word too means the place: another place stands beside it."""
+    word = line.words[index]
+    for other in (index - 1, index + 1):
+        if not 0 <= other < len(line.words):
+            continue
+        gap = line.words[max(index, other)].gap
+        neighbour = line.words[other].text
+        if gap in {" ", "·", "ㆍ", ", ", ","} and (
+            _is_certain(neighbour) or any(is_authority(r.stem) for r in readings(neighbour))
+        ):
+            return True
+    if is_common(line, word.start, reading.stem):
+        abroad = reading.stem in words("world", "ambiguous") and reading.particle.startswith("에서")
+        return abroad or _beside(line, index, reading)
+    return reading.particle in _STRONG_PARTICLE or (
+        known_as(line, word.start, reading.stem) == "지명"
+        and (reading.particle in _PLACE_PARTICLE or not reading.particle)
+    )
+
+
+def _beside(line: Line, index: int, reading: Reading) -> bool:
+    """Tell whether the word before it is a place joined with `과`: `칠곡과 성서`."""
+    before = line.words[index - 1].text if index and line.words[index].gap == " " else ""
+    return before.endswith(("과", "와")) and any(place_in(r.stem) for r in readings(before)[1:]) and reading.stem != ""
+
+
+def _is_certain(text: str) -> bool:
+    listed = _listed(text)
+    return listed is not None and listed[1]
+
+
+@lru_cache(maxsize=1 << 14)
+def _suffixed(word: str) -> tuple[Reading, str] | None:
+    for reading in readings(word):
+        stem = reading.stem
+        if stem in words("places", "stop"):
+            return None
+        suffix = ending(stem, "places", "suffixes")
+        if suffix is not None and len(stem) > len(suffix):
+            return reading, suffix
+    return None
+
+
+def _by_suffix(line: Line, index: int) -> Reading | None:
+    word = line.words[index]
+    found = _suffixed(word.text)
+    if found is not None:
+        reading, suffix = found
+        return reading if _names_one(line, index, reading.stem, suffix) else None
+    for reading in readings(word.text):
+        if _ONE.match(reading.stem) and _is_small_place(line, index, reading):
+            return reading
+        if reading.particle and known_as(line, word.start, reading.stem) == "지명" and len(reading.stem) >= 2:
+            return None if is_authority(reading.stem) else reading
+    return _visited(line, index)
+
+
+def _names_one(line: Line, index: int, stem: str, suffix: str) -> bool:
+    start = line.words[index].start
+    prefix = stem[: -len(suffix)]
+    if suffix == "시장" and (is_municipality(prefix) or prefix in {"부", "전", "현", "신임", "경제부", "행정부"}):
+        return False
+    if place_in(prefix) is not None or prefix in district_stems() or known_as(line, start, stem) in {"지명", "*"}:
+        return True
+    if len(prefix) < 2 or _GENERIC.match(prefix):
+        return False
+    return suffix in _FIRM or not (is_common(line, start, prefix) or is_common(line, start, stem))
+
+
+def _is_small_place(line: Line, index: int, reading: Reading) -> bool:
+    word = line.words[index]
+    stem = reading.stem
+    if stem in words("places", "stop"):
+        return False
+    if known_as(line, word.start, stem) == "지명" or (len(stem) > 2 and stem[:-1] in district_stems()):
+        return True
+    if is_common(line, word.start, stem) or (stem[-1] == "로" and is_common(line, word.start, readings(stem)[-1].stem)):
+        return False
+    if stem[-1] == "주":
+        return is_foreign_looking(stem[:-1]) and len(stem) > 3 and reading.particle in _PLACE_PARTICLE
+    before = line.words[index - 1].text if index and word.gap == " " else ""
+    following = line.words[index + 1].text if index + 1 < len(line.words) and line.words[index + 1].gap == " " else ""
+    if stem[-1] in "동읍면리가" and len(stem) >= 3 and is_authority(before):
+        return True
+    if len(stem) < 3 or stem[-1] in "면리봉령섬":
+        return False
+    framed = bool(_AROUND.match(following)) and not reading.particle
+    return framed or reading.particle in _STRONG_PARTICLE and stem[-1] in "역교못항천강동로길궁"
+
+
+def _visited(line: Line, index: int) -> Reading | None:
+    """Return a foreign-looking name that is gone to or looked at: `도클랜즈를 둘러봤다`."""
+    word = line.words[index]
+    following = line.words[index + 1].text if index + 1 < len(line.words) else ""
+    for reading in readings(word.text)[1:]:
+        if (
+            len(reading.stem) >= 3
+            and reading.particle in {"를", "을", "에", "로", "으로"}
+            and _VISITED.match(following)
+        ):
+            if is_surely_foreign(reading.stem):
+                return reading
+    return None

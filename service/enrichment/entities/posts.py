@@ -1,0 +1,79 @@
+"""Posts: the words that stand after a name (`대구시 교통국장`), and where such a phrase ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from service.enrichment.entities.gazetteer import is_municipality
+from service.enrichment.entities.words import Line, Reading, Word, morphemes_of, readings
+from service.enrichment.lexicon import ending, words
+
+_LONGEST_PHRASE = 6
+_CLAUSE = frozenset(
+    "은 는 이 가 을 를 에 에서 에게 에는 에도 에서는 에서도 까지 부터 으로 로 께서 처럼 보다 의 와 이라고 라고 라며 이라며 이다 다 고 며 만".split()
+)
+"""Particles that end a noun phrase; `과` and `도` end names of departments and provinces too."""
+_MAYOR_PREFIXES = frozenset(("부", "전", "현", "신임", "경제부", "행정부", "정무부", "문화부"))
+_DEPUTIES = ("직무대행", "권한대행", "내정자", "당선인", "당선자", "후보", "후보자", "예비후보", "지명자", "부부")
+
+
+@lru_cache(maxsize=1 << 14)
+def post_of(word: str) -> Reading | None:
+    """Return the word read as a post and its particle, or None: `북구청장은` is `북구청장`."""
+    for reading in readings(word):
+        if _is_post(reading.stem):
+            return reading
+    return None
+
+
+def _is_post(stem: str) -> bool:
+    if stem in words("posts", "not_posts"):
+        return False
+    if stem in words("posts", "words"):
+        return True
+    post = ending(stem, "posts", "endings")
+    if post is None:
+        return False
+    if post == "시장":
+        prefix = stem[: -len(post)]
+        return prefix in _MAYOR_PREFIXES or is_municipality(prefix) or is_municipality(prefix[2:])
+    return True
+
+
+@lru_cache(maxsize=1 << 14)
+def ends_phrase(word: str) -> bool:
+    """Tell whether the word, which is no post, ends a noun phrase with a particle: no post can follow it."""
+    return any(reading.particle in _CLAUSE for reading in readings(word)[1:]) and not word.endswith(("이사", "의"))
+
+
+def is_adnominal(line: Line, word: Word) -> bool:
+    """Tell whether the word is a verb or an adjective before a noun: `불편한 시민`."""
+    found = morphemes_of(line.analysis, word.start, word.end)
+    return (
+        bool(found)
+        and found[-1].tag.endswith(("ETM", "EC", "EF"))
+        and found[0].tag[:2] in {"VV", "VA", "VX", "XR", "MA", "NN"}
+    )
+
+
+def phrase_end(line: Line, first: int) -> int | None:
+    """Return the place of the word that ends a post beginning at `first`, or None where no post begins there."""
+    for index in range(first, min(first + _LONGEST_PHRASE, len(line.words))):
+        word = line.words[index]
+        if index > first and word.gap != " ":
+            return None
+        post = post_of(word.text)
+        if post is not None and (post.particle or not _goes_on(line.words, index)):
+            return index
+        if post is None and (ends_phrase(word.text) or is_adnominal(line, word)):
+            return None
+    return None
+
+
+def _goes_on(line: Sequence[Word], index: int) -> bool:
+    """Tell whether the post without a particle is only the beginning: `경제부시장 직무대행은`."""
+    if index + 1 >= len(line) or line[index + 1].gap != " ":
+        return False
+    following = post_of(line[index + 1].text)
+    return following is not None and following.stem in (*_DEPUTIES, *words("posts", "words"))
