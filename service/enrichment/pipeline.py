@@ -10,6 +10,7 @@ from service.enrichment.characters import char_count_step, language_step
 from service.enrichment.money import money_step
 from service.enrichment.named_counts import organizations_step, places_step
 from service.enrichment.people import people_step
+from service.enrichment.quotes import quotes_step
 from service.enrichment.story import story_step
 from service.enrichment.texts import Texts, analyze_texts
 
@@ -30,6 +31,7 @@ STEPS: tuple[Step, ...] = (
     people_step,
     organizations_step,
     places_step,
+    quotes_step,
 )
 
 
