@@ -1,12 +1,15 @@
-"""The worker of the web server: what never reaches the application is answered as a problem, too."""
+"""The worker of the web server: Hangul in an address is read, and what cannot be read is answered as a problem."""
 
 from __future__ import annotations
 
 import json
+import re
 import socket
 from typing import Any, ClassVar
 
 from gunicorn.http import errors as http_errors
+from gunicorn.http.message import Request
+from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import ThreadWorker
 
 from schemas.problems import ProblemType, problem
@@ -15,8 +18,21 @@ from service.domain.errors import Message
 _MALFORMED = ProblemType(400, "malformed-request", Message("읽을 수 없는 요청", "Bad Request"))
 
 
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
+
+
+class _Request(Request):  # type: ignore[misc] # gunicorn carries no types
+    def parse_request_line(self, line_bytes: bytes) -> None:
+        # curl and many scripts send what was typed, `?q=도서관`, and not the percent-encoding that it stands for.
+        super().parse_request_line(_NOT_ASCII.sub(lambda byte: b"%%%02X" % byte[0][0], line_bytes))
+
+
+class _Parser(RequestParser):  # type: ignore[misc] # gunicorn carries no types
+    mesg_class = _Request
+
+
 class ProblemWorker(ThreadWorker):  # type: ignore[misc] # gunicorn carries no types
-    """A threaded worker whose parser's refusals are problem+json."""
+    """A threaded worker that reads addresses as they are typed and whose refusals are problem+json."""
 
     PROBLEMS: ClassVar[dict[type[Exception], tuple[ProblemType, Message]]] = {
         http_errors.LimitRequestLine: (
@@ -45,6 +61,12 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc] # gunicorn carries no t
             Message("Expect는 100-continue만 받습니다.", "Of expectations only 100-continue is taken."),
         ),
     }
+
+    def handle(self, conn: Any) -> Any:
+        """Answer the requests of a connection."""
+        if conn.parser is None:
+            conn.parser = _Parser(self.cfg, conn.sock, conn.client)
+        return super().handle(conn)
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
         """Answer a request that could not be read; everything else is left to gunicorn, which logs it."""
