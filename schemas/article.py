@@ -185,6 +185,7 @@ class StoredArticle(ArticleWithoutBody):
 
 
 _INPUT = ArticleInput()
+_PATCH = ArticlePatch()
 _PATCH_FIELDS = frozenset(INPUT_FIELDS) - {"id"}
 _STORED = StoredArticle()
 _WITHOUT_BODY = ArticleWithoutBody()
@@ -209,18 +210,31 @@ def load_article(document: object, article_id: str | None = None) -> Article:
     return Article(**(values | {"id": named, "body": one_line_end(values["body"]), "given": given}))
 
 
+def check_patch(patch: object) -> Mapping[str, Any]:
+    """Return the merge patch (RFC 7396); ValidationFailed where it could not be laid over any article.
+
+    That is where it is no object, names an id or a derived field, takes title or body away, or a value does not fit.
+    """
+    try:
+        if isinstance(patch, Mapping) and "id" in patch:
+            raise invalid("id-not-patchable", "id")
+        _PATCH.load(patch)  # type: ignore[arg-type] # what is no object is refused by the schema
+        assert isinstance(patch, Mapping)
+        if missing := [name for name in ("title", "body") if name in patch and patch[name] is None]:
+            raise invalid("required", missing[0])
+    except ValidationError as error:
+        raise refused(body_errors(error)) from error
+    return patch
+
+
 def apply_patch(article: Article, patch: object) -> Article:
     """Return the article that a client gives when this merge patch (RFC 7396) is laid over what it gave before.
 
-    ValidationFailed where the patch is no object, names an id or a derived field, or its result does not fit.
+    ValidationFailed as of `check_patch`, or where the result does not fit.
     """
-    if not isinstance(patch, Mapping):
-        raise refused(body_errors(invalid("not-an-object")))
-    if "id" in patch:
-        raise refused(body_errors(invalid("id-not-patchable", "id")))
     document = {name: value for name, value in dump_article(article).items() if name in article.given & _PATCH_FIELDS}
-    document |= {"title": article.title, "body": article.body, **patch}
-    kept = {name: value for name, value in document.items() if value is not None or name not in _PATCH_FIELDS}
+    document |= {"title": article.title, "body": article.body, **check_patch(patch)}
+    kept = {name: value for name, value in document.items() if value is not None}
     patched = load_article(kept, article.id)
     return replace(patched, speaker_labels=article.speaker_labels if patched.body == article.body else ())
 

@@ -21,7 +21,8 @@ _DESCRIPTION = (
     "모든 글은 UTF-8이며 NFC로, 본문의 줄 끝은 LF로 저장합니다. 시각은 RFC 3339이고 시간대가 없으면 Asia/Seoul입니다. "
     "모르는 매개변수와 항목, 범위를 벗어난 값, 빈 문자열은 422입니다. 선택 항목의 null은 없는 것과 같습니다.\n\n"
     "오류는 application/problem+json(RFC 9457)이며 무엇을 하면 되는지 한국어로, Accept-Language: en이면 영어로 "
-    "말합니다. X-Request-ID를 보내면 그대로 돌려줍니다. 응답은 Accept-Encoding에 따라 gzip, br, zstd로 압축합니다."
+    "말합니다. X-Request-ID를 보내면 그대로 돌려줍니다. 본문은 Content-Encoding: gzip 또는 zstd로 압축해 보낼 수 있고, "
+    "응답은 Accept-Encoding에 따라 gzip, br, zstd로 압축합니다."
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 from flask.views import MethodView
 
-from schemas.article import apply_patch, check_path_id, dump_article, load_article
+from schemas.article import apply_patch, check_patch, check_path_id, dump_article, load_article
 from schemas.requests import NoParameters, WriteParameters
 from schemas.results import dump_similar, status_of_change
 from schemas.search import SimilarParameters
@@ -70,7 +70,7 @@ class SingleArticle(MethodView):
     def patch(self, id: str) -> Response:
         """Lay a merge patch over what was given of the article."""
         wait = _wait()
-        patch = read_json((MERGE_PATCH, JSON))
+        patch = check_patch(read_json((MERGE_PATCH, JSON)))
         saved = services().ingest.patch(
             check_path_id(id), lambda article: apply_patch(article, patch), write_precondition(), wait=wait
         )

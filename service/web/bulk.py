@@ -8,7 +8,7 @@ from threading import Thread
 from typing import Any
 
 import structlog
-from flask import Response
+from flask import Response, request
 from flask.views import MethodView
 
 from schemas.problems import Language
@@ -51,6 +51,14 @@ class Bulk(MethodView):
         return response
 
 
+@blueprint.after_request  # type: ignore[untyped-decorator] # flask-smorest carries no types
+def name_methods_of_bulk(response: Response) -> Response:
+    """Return the response; OPTIONS speaks of this call, not also of an article that is called `bulk`."""
+    if request.method == "OPTIONS" and request.endpoint == f"{blueprint.name}.{Bulk.__name__}":
+        response.headers["Allow"] = "OPTIONS, POST"
+    return response
+
+
 def _until_abandoned(lines: Iterable[bytes | GisaError], spool: Spool) -> Iterator[bytes | GisaError]:
     for line in lines:
         if spool.abandoned:
@@ -58,8 +66,8 @@ def _until_abandoned(lines: Iterable[bytes | GisaError], spool: Spool) -> Iterat
         yield line
 
 
-def _write(spool: Spool, results: Iterable[LineResult | Summary], reader: Language, request: str) -> None:
-    log = structlog.get_logger("gisa.web").bind(request_id=request)
+def _write(spool: Spool, results: Iterable[LineResult | Summary], reader: Language, request_name: str) -> None:
+    log = structlog.get_logger("gisa.web").bind(request_id=request_name)
     try:
         for result in results:
             spool.write(_line(_dump(result, reader)))

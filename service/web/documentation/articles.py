@@ -8,7 +8,6 @@ from schemas.results import SimilarAnswerSchema
 from schemas.search import SimilarParameters
 from service.web.documentation.examples import ARTICLE, ARTICLE_ID, HIT, STORED
 from service.web.documentation.operation import (
-    CONTENT_ENCODING,
     ETAG,
     IDEMPOTENCY_KEY,
     IF_MATCH,
@@ -32,7 +31,7 @@ POST = operation(
     "기사 넣기",
     "id가 없으면 url에서, url이 없으면 언론사·제목·발행 시각에서 만듭니다. 같은 기사를 두 번 보내도 하나만 남습니다.",
     {201: _CREATED, 200: _SAVED},
-    parameters=[*_WRITE, IDEMPOTENCY_KEY, IF_MATCH, ONLY_IF_ABSENT, CONTENT_ENCODING],
+    parameters=[*_WRITE, IDEMPOTENCY_KEY, IF_MATCH, ONLY_IF_ABSENT],
     body=content("application/json", ArticleInput, ARTICLE),
     problems=(409, 412, 413, 415, 507),
 )
@@ -41,7 +40,7 @@ PUT = operation(
     "이 id로 기사 넣기",
     "없으면 새로 저장하고 있으면 바꿉니다. 본문에는 id를 넣지 않아도 되며, 넣으면 주소의 id와 같아야 합니다.",
     {201: _CREATED, 200: _SAVED},
-    parameters=[*_WRITE, IF_MATCH, ONLY_IF_ABSENT, CONTENT_ENCODING],
+    parameters=[*_WRITE, IF_MATCH, ONLY_IF_ABSENT],
     body=content("application/json", ArticleUnderPath, ARTICLE),
     problems=(409, 412, 413, 415, 507),
 )
@@ -50,7 +49,7 @@ PATCH = operation(
     "기사 고치기",
     "JSON Merge Patch(RFC 7396): 보낸 항목만 바꾸고, null은 그 항목을 지웁니다. 고친 기사는 다시 분석합니다.",
     {200: _SAVED},
-    parameters=[*_WRITE, IF_MATCH, ONLY_IF_ABSENT, CONTENT_ENCODING],
+    parameters=[*_WRITE, IF_MATCH, ONLY_IF_ABSENT],
     body=content("application/merge-patch+json", ArticlePatch, _PATCH)
     | content("application/json", ArticlePatch, _PATCH),
     problems=(404, 409, 412, 413, 415, 507),

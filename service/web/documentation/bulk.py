@@ -5,7 +5,6 @@ from __future__ import annotations
 from schemas.requests import WriteParameters
 from service.web.documentation.examples import BULK_ANSWER, BULK_REQUEST
 from service.web.documentation.operation import (
-    CONTENT_ENCODING,
     IDEMPOTENCY_KEY,
     answer,
     content,
@@ -31,7 +30,7 @@ POST = operation(
             media_type=_NDJSON,
         )
     },
-    parameters=[*query_parameters(WriteParameters), IDEMPOTENCY_KEY, CONTENT_ENCODING],
+    parameters=[*query_parameters(WriteParameters), IDEMPOTENCY_KEY],
     body=content(_NDJSON, {"type": "string"}, BULK_REQUEST),
     problems=(415,),
 )

@@ -6,7 +6,6 @@ from schemas.requests import PressCopyParameters
 from schemas.results import PressCopyAnswer
 from service.web.documentation.examples import PRESS_COPY, STORED
 from service.web.documentation.operation import (
-    CONTENT_ENCODING,
     IDEMPOTENCY_KEY,
     answer,
     content,
@@ -28,7 +27,7 @@ POST = operation(
         201: answer("모두 저장했습니다", PressCopyAnswer, _FOUND),
         200: answer("dry_run: 저장하면 이렇게 됩니다", PressCopyAnswer, _SHOWN),
     },
-    parameters=[*query_parameters(PressCopyParameters), IDEMPOTENCY_KEY, CONTENT_ENCODING],
+    parameters=[*query_parameters(PressCopyParameters), IDEMPOTENCY_KEY],
     body=content("text/plain", _COPY, PRESS_COPY)
     | content(
         "text/html",

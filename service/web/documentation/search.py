@@ -8,7 +8,6 @@ from schemas.results import SearchAnswerSchema
 from schemas.search import SearchSchema
 from service.web.documentation.examples import SEARCH, SEARCH_ANSWER
 from service.web.documentation.operation import (
-    CONTENT_ENCODING,
     LINK,
     Description,
     answer,
@@ -39,14 +38,13 @@ GET = operation(
     f"{_LANGUAGE} 주소가 길어지면 POST를 쓰세요.",
     {200: answer("한 쪽의 기사", SearchAnswerSchema, SEARCH_ANSWER, headers=LINK)},
     parameters=_with_examples(query_parameters(SearchSchema)),
-    problems=(410,),
+    problems=(410, 414),
 )
 POST = operation(
     "post_search",
     "검색(JSON)",
     f"{_LANGUAGE} GET과 이름이 같고, 여러 번 쓰는 항목과 쉼표 목록은 배열입니다.",
     {200: answer("한 쪽의 기사", SearchAnswerSchema, SEARCH_ANSWER)},
-    parameters=[CONTENT_ENCODING],
     body=content("application/json", SearchSchema, SEARCH),
     problems=(410, 413, 415),
 )
