@@ -11,11 +11,11 @@ from service.enrichment.press_copy.captions import read_credit_line
 from service.enrichment.press_copy.head import body_start, head_roles
 from service.enrichment.press_copy.items import Item, Kind, Speaker
 from service.enrichment.press_copy.labels import split_title
-from service.enrichment.press_copy.lines import ends_sentence
 from service.enrichment.press_copy.metadata import Metadata, collect
 from service.enrichment.press_copy.model import PressCopyArticle
 from service.enrichment.press_copy.roles import Role
 
+_OPENING, _CLOSING = ("\"", "“"), ("\"", "”")
 _DECK_STRIP = "-–—·▷•◇◆■□●○▲△▶ㆍ∙※* "
 
 
@@ -119,7 +119,7 @@ def _subtitle(parts: list[Part], metadata: Metadata) -> str | None:
     for item, role in parts:
         if role is Role.DECK:
             text = item.line.text.lstrip(_DECK_STRIP)
-            lines.append(text.removesuffix(" -").removesuffix(" –").strip() if item.marker[:1] in "-–—" else text)
+            lines.append(text.removesuffix(" -").removesuffix(" –").strip() if item.marker.startswith(("-", "–", "—")) else text)
     return "\n".join(line for line in lines if line) or None
 
 
@@ -142,7 +142,7 @@ def _paragraphs(parts: list[Part]) -> tuple[tuple[str, ...], tuple[SpeakerLabel,
         said = item.speaker if item.kind is Kind.SPEECH or item.speaker else speaker
         if said and said.name and text:
             labels.append(SpeakerLabel(len(texts), said.name, said.title))
-        speaker = speaker if speaker and text.startswith(('"', "“")) and not ends_sentence(text) else None
+        speaker = speaker if speaker and text[:1] in _OPENING and not text.endswith(_CLOSING) else None
         texts += [text] if text else []
     return tuple(texts), tuple(labels), bylines
 

@@ -56,6 +56,7 @@ class BodyReader:
         if item.kind is Kind.BYLINE:
             self.soft_tail = self.soft_tail or self._text_is_over(index)
             return Role.METADATA
+        self.soft_tail = self.soft_tail or (item.kind is Kind.SIGNOFF and self._text_is_over(index))
         rule = {Kind.TEXT: self._text, Kind.CAPTION: self._caption, Kind.MARKED: self._marked, Kind.PLAIN: self._plain}
         if item.kind in rule:
             return Role.BODY if spoken and item.kind is Kind.PLAIN else rule[item.kind](index)

@@ -10,10 +10,12 @@ from service.domain.article import Reporter
 from service.enrichment.press_copy.vocabulary import is_outlet, is_surname, pattern, words
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
+_PICTURE_LABELS = frozenset(("사진", "영상", "그래픽", "촬영"))
 _BRACKETS = str.maketrans(dict.fromkeys("[]()<>【】〈〉《》{}", " "))
 _TOKEN = re.compile(r"[·ㆍ•∙・,;&]|[/|=:：ㅣ│]|[^\s·ㆍ•∙・,;&/|=:：ㅣ│]+")
 _JOINERS = frozenset("·ㆍ•∙・,;&")
 _NAME = re.compile(r"[가-힣]{2,4}")
+_OTHERS = re.compile(r"\s?외\s?\d{1,2}\s?명$")
 _PHONE = re.compile(r"\(?\d{2,4}\)?[-.)]\s?\d{3,4}[-.]\d{4}")
 
 
@@ -62,11 +64,7 @@ def _is_name(token: str) -> bool:
 
 
 def _is_department(token: str) -> bool:
-    return (
-        len(token) >= 3
-        and token.endswith(("부", "팀", "본부", "국", "센터"))
-        and _NAME.fullmatch(token[:2]) is not None
-    )
+    return len(token) >= 3 and token.endswith(("부", "팀", "본부", "보도국", "편집국", "센터", "지사", "총국"))
 
 
 def is_info_desk(address: str) -> bool:
@@ -80,6 +78,7 @@ class _Reader:
     def __init__(self) -> None:
         self.reporters: list[Reporter] = []
         self.pending: list[str] = []
+        self.regions: list[str] = []
         self.loose: list[str] = []
         self.outlet: str | None = None
         self.place: str | None = None
@@ -89,7 +88,9 @@ class _Reader:
         self.labelled = False
 
     def flush(self, role: str | None) -> None:
-        """Give the waiting names their role."""
+        """Give the waiting names their role; a first word that is no family's name is where they are."""
+        if role and len(self.pending) == 2 and not is_surname(self.pending[0]) and is_surname(self.pending[1]):
+            self.pending = self.pending[1:]
         self.joint = len(self.pending)
         for name in self.pending:
             self.reporters.append(Reporter(name, role=role))
@@ -100,12 +101,12 @@ class _Reader:
         """Let a place or an outlet go before `=` or `/`, and end a name at a bar."""
         if token in _JOINERS:
             return
-        if token in "=/" and len(self.pending) >= 1:
-            last = self.pending[-1]
+        if token in "=/" and (self.pending or self.regions):
+            last = (self.regions + self.pending)[-1]
             place_like = len(last) == 2 or last.endswith(("시", "군", "구", "도")) or not is_surname(last)
             if token == "=" or place_like:
-                self.place = "·".join(self.pending)
-                self.pending = []
+                self.place = "·".join(self.regions + self.pending)
+                self.pending, self.regions = [], []
                 return
         self.flush(None)
 
@@ -130,7 +131,7 @@ class _Reader:
             self.flush(glued["role"])
         elif token in words("byline_labels") or (is_role(token) and not self.pending):
             self.flush(None)
-            self.labelled = True
+            self.labelled = self.labelled or token not in _PICTURE_LABELS
         elif is_team(token):
             self.flush(None)
             self.reporters.append(Reporter(token))
@@ -139,9 +140,11 @@ class _Reader:
             self.modifier = token
         elif is_outlet(token):
             self.outlet = self.outlet or token
+        elif _is_department(token) or token in words("regions"):
+            self.regions += [token] if token in words("regions") else []
         elif _is_name(token):
             self.pending.append(token)
-        elif not _is_department(token):
+        else:
             self.ok = False
 
 
@@ -149,6 +152,7 @@ def read_byline(text: str) -> Byline | None:
     """Return the byline a text consists of, or None where the text holds anything else."""
     if len(text) > 160:
         return None
+    text = _OTHERS.sub("", text)
     plain = _PHONE.sub(" ", text.replace("글·사진", "글사진").replace("사진·글", "글사진")).translate(_BRACKETS)
     reader = _Reader()
     position = 0
@@ -165,6 +169,16 @@ def read_byline(text: str) -> Byline | None:
             reader.email(match.group())
             position = match.end()
     return _finish(reader, text)
+
+
+def read_addresses(text: str) -> Byline | None:
+    """Return the addresses of a short line that holds little else, such as a signature with the outlet's name."""
+    addresses = EMAIL.findall(text[:300])
+    rest = EMAIL.sub("", text[:300]).strip(" ,;/|·")
+    if not addresses or len(text) > 300 or len(rest) > 24 or rest.endswith("."):
+        return None
+    outlet = next((word for word in rest.split() if is_outlet(word)), None)
+    return Byline((), tuple(address for address in addresses if not is_info_desk(address)), outlet)
 
 
 def _finish(reader: _Reader, text: str) -> Byline | None:

@@ -20,7 +20,7 @@ _EQUALS = re.compile(
     r"\s?[/(\[<]?\s?(?:사진|그래픽|자료|이미지|영상|그림|포스터)?\s?(?:제공|출처|자료)?\s?(?<=[진픽료지상림터공처])\s?[=:：│|]\s?(?P<credit>[^=\[\]]{1,50}?)[)\]>]?$"
 )
 _GIVEN = re.compile(
-    r"(?P<before>^|[.?!][\"'”’)]{0,2}|[가-힣)])\s?/?\s?(?:사진\s?=?\s?)?(?P<credit>[^.?!/=]{1,30}?)\s?제공\.?$"
+    r"(?P<before>^|[.?!][\"'”’)]{0,2}|[가-힣)])\s?[/|ㅣ]?\s?(?:사진\s?=?\s?)?(?P<credit>[^.?!/=|ㅣ]{1,30}?)\s?제공\.?$"
 )
 _SLASH = re.compile(r"\s?/\s?(?P<credit>[^/.]{2,30})$")
 _AFTER_STOP = re.compile(r"[.?!][\"'”’)]{0,2}\s?(?P<credit>[^.?!\d\s][^.?!]{1,30})$")
@@ -75,6 +75,9 @@ def read_caption(text: str) -> CaptionReading | None:
         if credit is None and tail and _looks_like_source(tail):
             credit = clean_credit(tail)
         cut = dated[0]
+        before, given = _find_credit(rest[:cut].rstrip())
+        if given:
+            cut, credit = before, given if "ⓒ" not in rest else credit
     if credit is None and dated is None and not marked:
         return None
     body = rest[:cut].rstrip(" /([<") if cut < len(rest) else rest
@@ -150,14 +153,18 @@ def _given(tail: str) -> tuple[int, str] | None:
     if match is None:
         return None
     stop = re.match(r"[.?!]", match["before"])
-    if stop or not match["before"] or "/" in tail[match.start() : match.start("credit")]:
+    if stop or not match["before"] or re.search(r"[/|ㅣ]", tail[match.start() : match.start("credit")]):
         return match.end("before"), match["credit"]
     return None
 
 
 def _slashed(tail: str) -> tuple[int, str] | None:
     match = _SLASH.search(tail)
-    return (match.start(), match["credit"]) if match and _looks_like_source(match["credit"].strip()) else None
+    if match is None:
+        return None
+    credit, before = match["credit"].strip(), tail[: match.start()].rstrip()
+    short = len(credit) <= 14 and (before.endswith(".") or ends_like_photo(before))
+    return (match.start(), credit) if short or _looks_like_source(credit) else None
 
 
 def _after_stop(tail: str) -> tuple[int, str] | None:
@@ -175,4 +182,7 @@ def read_credit_line(text: str) -> str | None:
     if len(text) > 50:
         return None
     cut, credit = _find_credit(text)
-    return credit if credit and cut == 0 else None
+    if not credit or cut:
+        return None
+    headline = not re.search(r"[=:：│|ⓒ©]|^[\[(<〈【]", text) and (len(credit) > 14 or re.search(r"[,\d\"“‘']", credit))
+    return None if headline else credit

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from service.enrichment.press_copy.bylines import Byline, read_byline, read_column_author, split_tail_byline
-from service.enrichment.press_copy.captions import ends_like_photo, read_caption
+from service.enrichment.press_copy.bylines import Byline, read_byline, read_addresses, read_column_author, split_tail_byline
+from service.enrichment.press_copy.captions import ends_like_photo, read_caption, read_credit_line
 from service.enrichment.press_copy.datelines import split_dateline
 from service.enrichment.press_copy.furniture import (
     copyright_holder,
@@ -46,7 +46,7 @@ _BOXED = re.compile(
 _QUESTION = re.compile(
     r"^(?:[QA][.:)]?\s?\d{0,2}[.:)]|[QA]\.?\s|[문답]\s?[.:)]|[문답]\s\S|(?:질문|답변)\s?\d{0,2}\s?[.:)])"
 )
-_PAGE_MARK = re.compile(r"(?:(?<![가-힣])제\s?)?(?<![가-힣\d])([A-Z]?\d{1,3})\s?면(?![가-힣])")
+_PAGE_MARK = re.compile(r"(?:(?<![가-힣])제\s?|(?<![가-힣\dA-Z]))([A-Z]?\d{1,3})\s?면(?![가-힣])")
 _HEAD_BYLINE = re.compile(r"^(?P<names>[^|ㅣ│]{2,60})\s?[|ㅣ│]\s?(?P<rest>.{0,100})$")
 
 
@@ -68,7 +68,8 @@ def _marks(item: Item) -> Item | None:
         return replace(item, kind=Kind.HASHTAG)
     if is_end_mark(text) or is_attachment(text):
         return replace(item, kind=Kind.END)
-    if text.strip("[]<>【】 ") in words("press_release_marks"):
+    bare = text.strip("[]<>【】 ")
+    if bare in words("press_release_marks") or (len(bare) <= 25 and bare.split()[-1] in words("press_release_marks")):
         return replace(item, kind=Kind.PRESS_RELEASE)
     return None
 
@@ -92,7 +93,7 @@ def _label(item: Item) -> Item | None:
 
 def _stamp(item: Item) -> Item | None:
     found = read_stamps(item.text)
-    if found is None or is_sentence(item.text):
+    if found is None or (is_sentence(item.text) and not (found.leads and len(found.rest) <= 40)):
         return None
     sure = any(stamp.kind != "unlabelled" for stamp in found.stamps)
     rest = found.rest.strip()
@@ -103,6 +104,12 @@ def _stamp(item: Item) -> Item | None:
         return replace(known, kind=Kind.STAMP, stamps=found.stamps)
     printed = tuple(replace(stamp, kind="print") for stamp in found.stamps)
     return replace(known, kind=Kind.STAMP, stamps=printed)
+
+
+def _credit(item: Item) -> Item | None:
+    if item.text.startswith("출처") or read_credit_line(item.text) is None:
+        return None
+    return replace(item, kind=Kind.CREDIT)
 
 
 def _read_rest(item: Item, rest: str, sure: bool) -> Item | None:
@@ -175,6 +182,9 @@ def _byline(item: Item) -> Item | None:
         return replace(item, kind=Kind.BYLINE, byline=byline, outlet=byline.outlet)
     if byline:
         return replace(item, kind=Kind.BYLINE, byline=byline)
+    byline = read_addresses(text)
+    if byline:
+        return replace(item, kind=Kind.BYLINE, byline=byline)
     split = split_dateline(text) if len(text) <= 80 else None
     if split and not split[1] and (split[0].outlet is None or split[0].byline.reporters):
         return replace(item, kind=Kind.BYLINE, dateline=split[0])
@@ -217,7 +227,7 @@ def _dateline(item: Item) -> Item | None:
 
 def _caption(item: Item) -> Item | None:
     caption = read_caption(item.text)
-    if caption is None or not caption.caption.text:
+    if caption is None or len(caption.caption.text) < 4:
         return None
     strong = caption.credited or caption.dated
     marker = item.text[0]
@@ -259,5 +269,5 @@ def _text(item: Item) -> Item | None:
 
 
 _RULES: tuple[Callable[[Item], Item | None], ...] = (
-    _marks, _copyright, _related, _stamp, _label, _speech, _byline, _place_line, _dateline, _caption, _marked, _author, _text,
+    _marks, _copyright, _related, _stamp, _credit, _label, _speech, _byline, _place_line, _dateline, _caption, _marked, _author, _text,
 )  # fmt: skip

@@ -17,6 +17,7 @@ _SLASHED = re.compile(
     r"^(?P<place>[가-힣·ㆍ]{2,12})[/=](?P<names>[가-힣·ㆍ]{2,12}\s?[가-힣]{0,5}(?:기자|특파원))\s?(?:=\s?)?(?=\S|$)"
 )
 _PLACE = re.compile(r"[가-힣A-Za-z.]{1,12}(?:\s[가-힣A-Za-z.]{1,12}){0,2}(?:[·ㆍ,/∙・]\s?[가-힣A-Za-z.]{1,12}){0,5}")
+_AGENCY = re.compile(r"(?:^|(?<=[\s/]))(?:AP|AFP|UPI|EPA|dpa|DPA|로이터|교도|신화|타스|블룸버그|ANSA|이타르타스)(?=$|[\s/])[\s/]?")
 _OUTLET_AND_PLACE = re.compile(r"(?P<outlet>[^()\s]{2,20})\s?\((?P<place>[^()]{1,20})\)")
 
 
@@ -71,7 +72,7 @@ def _with_names(dateline: Dateline, rest: str) -> tuple[Dateline, str]:
     if whole and any(reporter.role for reporter in whole.reporters):
         both = Byline(dateline.byline.reporters + whole.reporters, whole.loose)
         return Dateline(dateline.place, dateline.outlet, both), ""
-    return dateline, rest.strip().removeprefix("=").strip()
+    return dateline, rest.lstrip(" =|ㅣ│").strip()
 
 
 def _read_bracket(inner: str) -> Dateline | None:
@@ -98,9 +99,11 @@ def _read_pair(left: str, right: str) -> Dateline | None:
     names = byline if byline and byline.reporters else None
     if names:
         place, outlet = _place_and_outlet(left)
+        if place and len(place) >= 5 and re.fullmatch(r"[가-힣A-Za-z]+", place) and names.reporters[0].role == "기자":
+            place, outlet = None, place
         return Dateline(place, outlet or names.outlet, names)
     if left and (is_outlet(right) or right.rstrip(")").endswith("기자") or len(right) <= 12) and _PLACE.fullmatch(left):
-        return Dateline(left, right or None)
+        return Dateline(_AGENCY.sub("", left).strip(" /"), _AGENCY.sub("", right).strip(" /") or right)
     if not right and _PLACE.fullmatch(left):
         return Dateline(left)
     return None
@@ -110,9 +113,9 @@ def _place_and_outlet(left: str) -> tuple[str | None, str | None]:
     paired = _OUTLET_AND_PLACE.fullmatch(left)
     if paired:
         return paired["place"].strip(), paired["outlet"]
-    first, _, last = left.rpartition(" ")
-    if first and is_outlet(first.replace(" ", "")):
-        return last, first
+    *first, last = re.split(r"\s?[|ㅣ│/]\s?|\s", left)
+    if first and is_outlet("".join(first)):
+        return last, " ".join(first)
     if is_outlet(left):
         return None, left
     return (left or None), None

@@ -17,7 +17,7 @@ _PHONE = re.compile(r"(?:\(?0\d{1,2}\)?[-.) ]\s?)?\d{3,4}[-.]\d{4}")
 _END = re.compile(r"[(<\[-]?\s?(?:끝|이상|終|계속)\s?\.?\s?[)>\]-]|끝\.?")
 _PAGE = re.compile(r"[-–—<(\[]?\s?(?:[Pp](?:age)?\.?\s?)?\d{1,3}\s?(?:/\s?\d{1,3}\s?)?(?:쪽|페이지)?\s?[-–—>)\]]?")
 _EDITION = re.compile(
-    r"^(?:[\[(<]?(?P<outlet>[^\[\]()<>\s]{2,16})[\])>]?\s)?(?:(?P<section>[가-힣/·]{2,8})\s)?(?:제\s?)?(?P<page>[A-Z]?\d{1,3}\s?면)(?:\s?[A-Z]?\d?\s?(?:단|판))?$"
+    r"^(?:[\[(<]?(?P<outlet>[^\[\]()<>\s]{2,16})[\])>]?\s)?(?:(?P<section>[가-힣/·]{2,8})\s)?(?:제\s?)?(?P<page>[A-Z]?\d{1,3}\s?면)(?:\s?[A-Z]?\d?\s?(?:단|판))?(?:\s(?P<after>[가-힣/·]{2,8}))?$"
 )
 _HASHTAGS = re.compile(r"(?:#[^\s#]{1,40}[\s,]*){1,60}")
 _COMMENTS = re.compile(
@@ -32,7 +32,7 @@ _INLINE_RELATED = re.compile(
 _POLITE = re.compile(r"(?:주세요|하세요|보세요|으세요|바랍니다|됩니다|습니다|합니다|립니다|십시오)[.!]{0,3}$")
 _COPYRIGHT_SIGN = re.compile(r"[ⓒ©]|\([cC]\)|[Cc]opyrights?|COPYRIGHT|저작권자\s?")
 _SLOGAN = re.compile(r"[‘'“\"][^‘’'“”\"]{1,60}[’'”\"]")
-_ATTACHMENT = re.compile(r"^(?:붙임|첨부|별첨|참고)\s?(?:\d{1,2}\.?|[:：.)]|\s).{0,200}$")
+_ATTACHMENT = re.compile(r"^(?:[※*□○■▣<\[]\s?)?(?:(?:붙임|첨부|별첨)\s?(?:자료|파일)?\s?(?:\d{1,2}\.?|[:：.)>\]]|\s)|참고\s?\d?\s?[:：]).{0,200}$")
 
 
 def is_separator(text: str) -> bool:
@@ -56,6 +56,8 @@ def read_edition(text: str) -> tuple[str | None, str] | None:
     if match is None:
         return None
     outlet = match["outlet"]
+    if match["after"] and match["after"] not in words("sections"):
+        return None
     if outlet and not is_outlet(outlet) and text[0] not in "[<(":
         return (None, re.sub(r"\s", "", match["page"])) if outlet in words("sections") else None
     return outlet, re.sub(r"\s", "", match["page"])

@@ -6,7 +6,7 @@ import re
 
 from service.enrichment.press_copy.captions import ends_like_photo
 from service.enrichment.press_copy.items import Item, Kind
-from service.enrichment.press_copy.lines import ends_sentence
+from service.enrichment.press_copy.lines import ends_sentence, is_sentence
 from service.enrichment.press_copy.roles import Role
 from service.enrichment.press_copy.vocabulary import words
 
@@ -18,6 +18,7 @@ _OWN_ROLE = {
     Kind.OUTLET: Role.OUTLET,
     Kind.FURNITURE: Role.CHROME,
     Kind.HASHTAG: Role.CHROME,
+    Kind.CREDIT: Role.CHROME,
 }
 
 
@@ -37,7 +38,14 @@ def body_start(items: list[Item]) -> int:
             and not _labelled_title_follows(items, index)
         ):
             return _back_to_subhead(items, index)
+        if item.kind is Kind.MARKED and is_sentence(item.text) and not is_marked_caption(item):
+            return _back_to_subhead(items, index)
     return len(items)
+
+
+def is_marked_caption(item: Item) -> bool:
+    """Tell whether a line bears a caption's mark and ends as captions do."""
+    return item.kind is Kind.MARKED and item.caption is not None and item.marker[:1] in "▲△▼◀◁▶"
 
 
 def _labelled_title_follows(items: list[Item], index: int) -> bool:
@@ -54,7 +62,8 @@ def _back_to_subhead(items: list[Item], index: int) -> int:
     ):
         start -= 1
     has_title = any(item.kind in _CANDIDATES and item.kind is not Kind.LIST for item in items[:start])
-    return start if has_title else index
+    under_title = start < index and items[start].line.blanks_before == 0 and items[index].line.blanks_before > 0
+    return start if has_title and not under_title else index
 
 
 def _summary_end(items: list[Item]) -> int:
@@ -94,9 +103,12 @@ def head_roles(items: list[Item]) -> list[Role]:
         index for index, item in enumerate(items) if item.kind in _CANDIDATES and not _is_caption_title(items, index)
     ]
     candidates = candidates or [index for index, item in enumerate(items) if item.kind in _CANDIDATES]
+    candidates = [index for index in candidates if not is_marked_caption(items[index])]
     labelled = any(item.label and item.label.group == "title" for item in items)
     for index, item in enumerate(items):
-        if item.kind in _CANDIDATES:
+        if is_marked_caption(item):
+            roles[index] = Role.CAPTION
+        elif item.kind in _CANDIDATES:
             roles[index] = Role.CHROME
         elif item.kind is Kind.TEXT:
             roles[index] = Role.CAPTION if item.dateline else Role.DECK
@@ -114,7 +126,7 @@ def _is_caption_title(items: list[Item], index: int) -> bool:
     follower = items[index + 1]
     if follower.kind is Kind.TEXT and follower.dateline is not None:
         return True
-    return follower.kind is Kind.CAPTION and follower.dateline is not None
+    return follower.kind is Kind.CAPTION and follower.dateline is not None and follower.line.text[0] == "("
 
 
 def _title(items: list[Item], candidates: list[int]) -> int | None:
@@ -132,7 +144,7 @@ def _title_score(items: list[Item], index: int) -> float:
     score = 1.0 + (2.0 if 10 <= len(text) <= 80 else 0.0) + (0.5 if _HEADLINE_SIGN.search(text) else 0.0)
     if " " not in text:
         score -= 1.5
-    if item.kind is not Kind.PLAIN and item.marker[:1] in _DECK_MARKS:
+    if item.kind is not Kind.PLAIN and item.marker.startswith(tuple(_DECK_MARKS)):
         score -= 2.0
     if text.endswith(tuple(words("interface_endings"))):
         score -= 2.5
@@ -140,7 +152,11 @@ def _title_score(items: list[Item], index: int) -> float:
         score += 1.0
     if index + 1 < len(items) and items[index + 1].kind in (Kind.STAMP, Kind.BYLINE):
         score += 0.5
-    if _in_summary(items, index):
+    if index + 1 < len(items) and items[index + 1].marker.startswith(tuple(_DECK_MARKS)) and not item.marker:
+        score += 1.0
+    if _in_summary(items, index) or (
+        any(other.kind is Kind.PRESS_RELEASE for other in items) and any(other.kind is Kind.LABEL for other in items[index:])
+    ):
         score -= 3.0
     return score
 
@@ -168,9 +184,9 @@ def _is_deck(items: list[Item], index: int, title: int, roles: list[Role]) -> bo
     text = items[index].text
     if len(text) < 5 or text.endswith(tuple(words("interface_endings"))):
         return False
-    if index == title + 1 or roles[index - 1] is Role.DECK or items[index].marker[:1] in _DECK_MARKS[:5]:
+    if index == title + 1 or (roles[index - 1] is Role.DECK and not items[index].line.blanks_before) or items[index].marker.startswith(tuple(_DECK_MARKS[:5])):
         return True
-    return len(text) >= 10 and " " in text
+    return len(text) >= 12 and " " in text and _HEADLINE_SIGN.search(text) is not None
 
 
 def _mark_outlet(items: list[Item], candidates: list[int], title: int | None, roles: list[Role]) -> None:

@@ -20,6 +20,7 @@ class Kind(Enum):
     LIST = auto()
     MARKED = auto()
     CAPTION = auto()
+    CREDIT = auto()
     STAMP = auto()
     BYLINE = auto()
     OUTLET = auto()

@@ -9,10 +9,13 @@ from service.enrichment.press_copy.items import Label
 from service.enrichment.press_copy.lines import Line, is_sentence, normalize
 from service.enrichment.press_copy.vocabulary import group_of, groups, is_outlet, one_of, pattern, words
 
-_TRAIL_MARK = r"(?:>|〉|›|»|≫|/|ㅣ|\||｜|<|-)"
-_TRAIL = re.compile(r"[^>〉›»≫|｜]{1,20}(?:\s?(?:>|〉|›|»|≫|\||｜|ㅣ)\s?[^>〉›»≫|｜]{1,20}){1,5}")
+_TRAIL_MARK = r"(?:>|＞|〉|›|»|≫|/|ㅣ|\||｜|<|-)"
+_TRAIL = re.compile(r"[^>＞〉›»≫|｜]{1,20}(?:\s?(?:>|＞|〉|›|»|≫|\||｜|ㅣ)\s?[^>＞〉›»≫|｜]{1,20}){1,5}")
 _SUFFIX = re.compile(
     r"\s?(?:[-–—|｜ㅣ│<:]|::)\s(?P<name>[^-–—|｜ㅣ│<:]{2,24}?)(?:\s?::)?$|\s?::?\s?(?P<tight>[^:]{2,20})(?:\s?::)?$"
+)
+_PROGRAMME = re.compile(
+    r"[가-힣A-Za-z0-9 ]{0,4}(?:뉴스|NEWS|News|와이드|데스크|투데이|광장|라인)[가-힣A-Za-z0-9 ]{0,6}"
 )
 _TAIL_TRAIL = re.compile(r"(?:\s<\s[^<]{1,20}){1,4}$")
 
@@ -79,14 +82,14 @@ def read_section(text: str) -> str | None:
     rest = text[home.end() :].strip() if home else text
     if rest.strip("[]<>") in words("sections"):
         return rest.strip("[]<>")
-    parts = [part.strip() for part in re.split(r"[>〉›»≫|｜ㅣ]", rest)]
+    parts = [part.strip() for part in re.split(r"[>＞〉›»≫|｜ㅣ]", rest)]
     if home:
         return rest or None
     short = all(1 <= len(part) <= 14 and not re.search(r"[\"“”…!?@\d]{1}", part) for part in parts)
     if (
         _TRAIL.fullmatch(rest)
         and short
-        and (">" in rest or "〉" in rest or "›" in rest or any(part in words("sections") for part in parts))
+        and (">" in rest or "＞" in rest or "〉" in rest or "›" in rest or any(part in words("sections") for part in parts))
     ):
         return rest
     return None
@@ -95,17 +98,13 @@ def read_section(text: str) -> str | None:
 def read_outlet(text: str) -> str | None:
     """Return the outlet of a line that names it alone or with its programme (`가온방송 뉴스데스크`)."""
     bare = text.strip("[]<>【】《》() ")
+    if bare in words("portals"):
+        return None
+    first, _, rest = bare.partition(" ")
+    if is_outlet(first) and len(bare) <= 20 and _PROGRAMME.fullmatch(rest):
+        return first
     if is_outlet(bare) or (len(bare) <= 16 and is_outlet(bare.replace(" ", ""))):
         return bare
-    first, _, rest = bare.partition(" ")
-    if (
-        is_outlet(first)
-        and len(bare) <= 20
-        and re.fullmatch(
-            r"[가-힣A-Za-z0-9 ]{0,4}(?:뉴스|NEWS|News|와이드|데스크|투데이|광장|라인)[가-힣A-Za-z0-9 ]{0,6}", rest
-        )
-    ):
-        return first
     return None
 
 

@@ -18,16 +18,17 @@ _TIME = (
 )
 _WEEKDAY = r"(?:\s?[(\[]?[월화수목금토일](?:요일)?[)\]]|\s?[월화수목금토일]요일)?"
 _DATE = re.compile(
-    r"(?<![\d.])(?P<year>(?:19|20)\d{2}|\d{2}(?=[.\-/]\s?\d{2}[.\-/]\s?\d{2}(?!\d)))\s?(?:[-./]|년)\s?"
-    r"(?P<month>\d{1,2})\s?(?:[-./]|월)\s?(?P<day>\d{1,2})(?!\d)(?:\s?일|\.)?" + _WEEKDAY + _TIME
+    r"(?<!\d)(?<!\d\.)(?P<year>(?:19|20)\d{2}|\d{2}(?=[.\-/]\s?\d{2}[.\-/]\s?\d{2}(?!\d)))\s?(?:[-./]|년)\s?"
+    r"(?P<month>\d{1,2})\s?(?:[-./]|월)\s?(?P<day>\d{1,2})(?!\d)(?:\s?일자?|\.)?" + _WEEKDAY + _TIME
 )
 _COMPACT = re.compile(
     r"(?<![\d.\-])(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)"
     r"(?:[ T]?(?P<hour>[0-2]\d):?(?P<minute>[0-5]\d):?(?P<second>[0-5]\d)?)?(?!\d)"
 )
 _EDGE = " :：|·,/ㅣ│-–="
+_LONE_WEEKDAY = re.compile(r"^\s?\(?[월화수목금토일](?:요일)?\)?\s?$")
 _EMPTY_BRACKETS = re.compile(r"[\[(<]\s*[\])>]")
-RANK = {"published": 0, "unlabelled": 1, "approved": 2, "sent": 3, "print": 4}
+RANK = {"published": 0, "unlabelled": 1, "embargo": 1, "approved": 2, "sent": 3, "print": 4}
 """The order of trust among the dates of an article; an unlabelled time stands beside a published one."""
 
 
@@ -46,6 +47,8 @@ class StampLine:
 
     stamps: tuple[Stamp, ...]
     rest: str
+    leads: bool
+    """Whether the line begins with the label of its first date."""
 
 
 @cache
@@ -100,7 +103,9 @@ def read_stamps(text: str) -> StampLine | None:
     gaps = [text[: dates[0][0]]]
     gaps += [text[left[1] : right[0]] for left, right in zip(dates, dates[1:], strict=False)]
     gaps.append(text[dates[-1][1] :])
-    labels_lead = before.search(gaps[0]) is not None
+    leading = before.search(gaps[0])
+    labels_lead = leading is not None or (not after.search(gaps[-1]) and any(map(before.search, gaps[:-1])))
+    leads = leading is not None and not gaps[0][: leading.start()].strip(_EDGE + "▶■□○")
     stamps, leftovers = [], list(gaps)
     for index, (_, _, moment, has_time) in enumerate(dates):
         place = index if labels_lead else index + 1
@@ -110,8 +115,9 @@ def read_stamps(text: str) -> StampLine | None:
             kind = group_of("stamp_labels")[match["label"].replace(" ", "")]
             leftovers[place] = leftovers[place][: match.start()] + " " + leftovers[place][match.end() :]
         stamps.append(Stamp(kind, moment, has_time))
+    leftovers = [_LONE_WEEKDAY.sub("", leftover) for leftover in leftovers]
     rest = " ".join(piece for piece in (leftover.strip(_EDGE) for leftover in leftovers) if piece)
-    return StampLine(tuple(stamps), _EMPTY_BRACKETS.sub("", rest).strip(_EDGE))
+    return StampLine(tuple(stamps), _EMPTY_BRACKETS.sub("", rest).strip(_EDGE), leads)
 
 
 def published(stamps: Iterable[Stamp]) -> datetime | None:
@@ -119,9 +125,7 @@ def published(stamps: Iterable[Stamp]) -> datetime | None:
     dated = [stamp for stamp in stamps if stamp.kind in RANK]
     if not dated:
         return None
-    return min(
-        dated, key=lambda stamp: RANK[stamp.kind] + (0 if stamp.has_time else 3) * (stamp.kind == "unlabelled")
-    ).at
+    return min(dated, key=lambda stamp: (RANK[stamp.kind], not stamp.has_time)).at
 
 
 def updated(stamps: Iterable[Stamp]) -> datetime | None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from service.enrichment.press_copy.bylines import is_role
 from service.enrichment.press_copy.items import Speaker
-from service.enrichment.press_copy.vocabulary import pattern, words
+from service.enrichment.press_copy.vocabulary import is_surname, pattern, words
 
 _OPEN, _CLOSE = r"[\[<(【◀〈《]", r"[\])>】▶〉》]"
 _SIGNOFF = re.compile(
@@ -19,7 +19,7 @@ _PERSON = r"(?P<name>[가-힣]{2,5}|[가-힣A-Za-z]{1,12}(?:\s[가-힣A-Za-z]{1,
 _NAMED = re.compile(
     rf"^{_PERSON}\s?[/,|·(]\s?(?P<title>[^:：\"“)]{{1,40}}?)\)?\s?(?:[:：]\s?(?P<words>.*))?$", re.DOTALL
 )
-_RADIO = re.compile(r"^[◆◇▶▷■□●○]\s?(?P<name>[가-힣]{2,5}|[가-힣]{2,4}\s[가-힣]{2,8})\s?(?:>|:|：)\s?(?=\S)")
+_RADIO = re.compile(r"^[◆◇▶▷■□●○]\s?(?P<name>[가-힣]{2,5}|[가-힣]{2,4}\s[가-힣]{2,8})\s?(?P<mark>>|:|：)\s?(?=\S)")
 _BROADCASTER = re.compile(r"[A-Z]{2,5}|.{0,6}(?:방송|TV|뉴스|MBC|KBS|SBS|TBC|CBS|YTN|MBN|채널A)|채널A")
 
 
@@ -103,7 +103,7 @@ def _boxed(text: str) -> Turn | None:
 def read_radio_turn(text: str) -> Speaker | None:
     """Return who speaks in a radio interview's line (`◆ 홍길동> 네`), whose marker stays in the text."""
     match = _RADIO.match(text)
-    if match is None:
+    if match is None or (match["mark"] != ">" and not is_surname(match["name"])):
         return None
     name, _, title = match["name"].partition(" ")
     return Speaker(name, title or None)

@@ -1,0 +1,62 @@
+"""Press copies of invented papers in the layouts that real ones use, each beside what is expected of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.enrichment.press_copy import PressCopyArticle, decode, parse
+
+COPIES = Path(__file__).parent / "copies"
+NAMES = sorted(path.stem for path in COPIES.glob("*.txt"))
+
+
+def as_expected(article: PressCopyArticle) -> dict[str, Any]:
+    """Return an article in the form of the expectations beside the copies."""
+    return {
+        "title": article.title,
+        "subtitle": article.subtitle,
+        "outlet": article.outlet,
+        "section": article.section,
+        "published_at": article.published_at and article.published_at.isoformat(),
+        "updated_at": article.updated_at and article.updated_at.isoformat(),
+        "reporters": [[reporter.name, reporter.email, reporter.role] for reporter in article.reporters],
+        "dateline_place": article.dateline_place,
+        "captions": [[caption.text, caption.credit] for caption in article.captions],
+        "subheads": list(article.subheads),
+        "body_paragraphs": list(article.paragraphs),
+        "page": article.page,
+        "speaker_labels": [[label.paragraph, label.name, label.title] for label in article.speaker_labels],
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_copy_becomes_what_stands_beside_it(name: str) -> None:
+    document = json.loads((COPIES / f"{name}.json").read_text(encoding="utf-8"))
+    expected = document if isinstance(document, list) else [document]
+    found = [as_expected(article) for article in parse(decode((COPIES / f"{name}.txt").read_bytes()))]
+    assert [{key: value[key] for key in fields} for value, fields in zip(found, expected, strict=True)] == expected
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_line_of_a_copy_ends_up_in_one_place(name: str) -> None:
+    text = decode((COPIES / f"{name}.txt").read_bytes())
+    articles = parse(text)
+    kept = "\n".join(
+        part
+        for article in articles
+        for part in (
+            article.title or "",
+            article.subtitle or "",
+            *article.subheads,
+            *article.paragraphs,
+            *(caption.text for caption in article.captions),
+            *article.chrome,
+        )
+    )
+    for line in filter(None, (" ".join(raw.split()) for raw in text.splitlines())):
+        words = [word for word in line.split() if len(word) >= 2]
+        assert not words or any(word in kept for word in words), line
