@@ -57,7 +57,7 @@ class RunningService:
             process = subprocess.Popen(gisa("serve"), env=environ, stdout=output, stderr=output, start_new_session=True)
         service = cls(process, port, data_dir, log)
         try:
-            service._wait_until_ready()
+            service._wait_until_ready(workers)
         except BaseException:
             service.kill()
             raise
@@ -100,13 +100,14 @@ class RunningService:
         finally:
             connection.close()
 
-    def _wait_until_ready(self) -> None:
+    def _wait_until_ready(self, workers: int) -> None:
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 break
             try:
-                if self.request("GET", "/readyz")[0] == http.client.OK:
+                ready = self.request("GET", "/readyz")[0] == http.client.OK
+                if ready and len(self.worker_pids()) == workers:
                     return
             except OSError:
                 pass
