@@ -46,9 +46,10 @@ class Speakers:
     def of(self, number: int, paragraph: tuple[int, int], span: tuple[int, int], previous: int) -> str | None:
         """Return who says the span; `previous` is where the quote before it in the paragraph ends, or the start."""
         start, end = paragraph
-        told = self._before(start, span[0])
-        if told is None and previous > start and self._last_paragraph == number and self._is_one_sentence(previous, span[0]):
-            told = self._last
+        if previous > start and self._last_paragraph == number and self._is_one_sentence(previous, span[0]):
+            told = self._before(previous, span[0]) or self._last
+        else:
+            told = self._before(start, span[0])
         told = told or self._after(span[1], end)
         if told is None and self._labels.get(number):
             told = self._labels[number]

@@ -91,7 +91,7 @@ def _bare(line: Line, index: int, gap: str, after: str, stem: str) -> EntityType
         listed = any(is_authority(word.text) for word in line.words[index + 1 : index + 2]) or (
             index > 0 and line.words[index].gap.startswith(",")
         )
-        return "place" if listed and _is_lower(stem) else "organization"
+        return "place" if listed and (_is_lower(stem) or stem[-1] == "도") else "organization"
     if gap[:1] in {"·", "ㆍ"} and index + 1 < len(line.words):
         for reading in readings(line.words[index + 1].text):
             if is_authority(reading.stem):
@@ -112,7 +112,7 @@ def _bare(line: Line, index: int, gap: str, after: str, stem: str) -> EntityType
         or after in words("posts", "departments")
     ):
         return "organization"
-    return "place" if _is_lower(stem) or after[0].isdigit() else "organization"
+    return "place" if _is_lower(stem) or after[0].isdigit() or stem[-1] == "도" else "organization"
 
 
 def _names_place(after: str) -> bool:

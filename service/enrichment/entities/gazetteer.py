@@ -6,9 +6,7 @@ from functools import cache, lru_cache
 
 from service.enrichment.lexicon import table, words
 
-_TAILS = (
-    "지역", "시민", "도민", "군민", "구민", "시내", "현지", "권역", "권", "발", "산", "행", "전역", "일대", "인근", "주민", "정부", "측",
-)  # fmt: skip
+_TAILS = ("지역", "시민", "도민", "군민", "구민", "시내", "현지", "권역", "권", "전역", "일대", "인근", "주민")
 """What may be glued to a place name and leaves it a place."""
 
 

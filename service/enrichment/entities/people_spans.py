@@ -98,7 +98,12 @@ def _korean_score(line: Line, index: int, next_to_post: bool) -> int:
     known = known_as(line, word.start, text)
     if known is not None:
         return 3 if known == "인명" else -9 if known == "지명" else 1
-    return _unknown_score(line, word, text) + (1 if next_to_post else 0)
+    return _unknown_score(line, word, text) + 1 + (2 if _opens_clause(line, index) else 0)
+
+
+def _opens_clause(line: Line, index: int) -> bool:
+    """Tell whether the word begins a sentence, or a part after a comma, where a subject stands."""
+    return index == 0 or any(mark in line.words[index].gap for mark in "\n.,?!:…\"”")
 
 
 def _is_foreign_given(line: Line, index: int) -> bool:
@@ -112,18 +117,30 @@ def _unknown_score(line: Line, word: Word, text: str) -> int:
     if is_one_noun(line, word.start, text):
         return -9
     found = stem_morphemes(line, word.start, text)
-    if text[-1] in "는를던된할될며" or (
-        len(found) <= 2 and found[0].tag[0] == "V" and found[-1].tag.endswith(("ETM", "EC"))
-    ):
+    if text[-1] in "는를던된할될며" or _is_no_noun(found):
         return -9
     score = 1 if text[0] in words("names", "common_surnames") else -1
+    if text[1:] in words("names", "native_given"):
+        return score + 3
     if any(morpheme.semantic == "인명" for morpheme in found):
         score += 1
     if is_common(line, word.start, text):
         return score - _compound_penalty(found, text)
     if _is_noun_with_particle(line, word):
         return -9
+    if len(found) == 2 and found[-1].tag.endswith("EC"):
+        return score - 2
     return score + 1 - (1 if text[-1] in _TITLE_LIKE else 0)
+
+
+def _is_no_noun(found: Sequence[Morpheme]) -> bool:
+    """Tell whether the dictionary reads a verb, an adverb or a derived adjective: `소개한`, `이렇게`, `하지만`."""
+    if len(found) == 1:
+        return found[0].tag not in {"NNP", "NNG"} and len(found[0].surface) > 2
+    last = found[-1].tag
+    if last.endswith("ETM") and (last.startswith(("XSV", "XSA", "VCP")) or (len(found) == 2 and found[0].tag[0] == "V")):
+        return True
+    return found[0].tag == "NP" and last[0] == "J"
 
 
 def _compound_penalty(found: Sequence[Morpheme], text: str) -> int:
@@ -216,6 +233,8 @@ def _with_honorific(line: Line, index: int) -> Iterator[Span]:
         name: str | None = word.text
     else:
         name = next((reading.stem for reading in readings(word.text) if reading.particle[:1] == "씨"), None)
+        if name is not None and is_one_noun(line, word.start, f"{name}씨"):
+            return
     if name is None or not 2 <= len(name) <= 4 or name in words("names", "not_names"):
         return
     if name[0] in words("names", "surnames") and (
@@ -229,13 +248,27 @@ def _is_honorific(text: str) -> bool:
 
 
 def _known(line: Line, index: int) -> Iterator[Span]:
-    """Yield a full name that the dictionary holds as one, with a particle behind it."""
+    """Yield a full name that the dictionary holds as one, or a foreign one of two words, with a particle behind it."""
     word = line.words[index]
     for reading in readings(word.text)[1:]:
-        if reading.particle in _FREE_PARTICLES and len(reading.stem) == 3 and _is_name_shape(reading.stem):
-            if known_as(line, word.start, reading.stem) == "인명":
-                yield Span(word.start, word.start + 3, "person", reading.stem)
-            return
+        if reading.particle not in _FREE_PARTICLES or known_as(line, word.start, reading.stem) != "인명":
+            continue
+        if index and word.gap == " " and _is_foreign_first(line, index - 1) and len(reading.stem) > 1:
+            start = line.words[index - 1].start
+            end = word.start + len(reading.stem)
+            yield Span(start, end, "person", line.analysis.text[start:end])
+        elif len(reading.stem) == 3 and _is_name_shape(reading.stem) and place_in(reading.stem) is None:
+            yield Span(word.start, word.start + 3, "person", reading.stem)
+        return
+
+
+def _is_foreign_first(line: Line, index: int) -> bool:
+    """Tell whether the word begins a foreign name: `오기가미 나오코는`."""
+    word = line.words[index]
+    if word.text in words("names", "foreign_given"):
+        return True
+    known = known_as(line, word.start, word.text) == "인명" and not _is_name_shape(word.text)
+    return known and len(word.text) > 1 and place_in(word.text) is None and post_of(word.text) is None
 
 
 def _family_name(line: Line, index: int) -> Iterator[Span]:
@@ -245,8 +278,17 @@ def _family_name(line: Line, index: int) -> Iterator[Span]:
     following = line.words[index + 1].text if index + 1 < len(line.words) and line.words[index + 1].gap == " " else ""
     if word.text[0] in hanja and (post_of(word.text[1:] or following) is not None):
         yield Span(word.start, word.start + 1, "person", word.text[0])
-    elif len(word.text) == 1 and word.text in words("names", "common_surnames") and _is_plain_post(following):
+    elif len(word.text) == 1 and word.text in words("names", "common_surnames") and (
+        _is_plain_post(following) or _is_former_post(line, index + 1)
+    ):
         yield _span(word)
+
+
+def _is_former_post(line: Line, index: int) -> bool:
+    """Tell whether `전` or `현` and a post stand here: `조 전 부사장`."""
+    if index + 1 >= len(line.words) or line.words[index].text not in {"전", "현"}:
+        return False
+    return line.words[index].gap == line.words[index + 1].gap == " " and _is_plain_post(line.words[index + 1].text)
 
 
 def _is_plain_post(text: str) -> bool:

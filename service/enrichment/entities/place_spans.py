@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from service.enrichment.entities.evidence import is_common, is_foreign_looking, is_surely_foreign, known_as
+from service.enrichment.entities.evidence import is_common, is_foreign_looking, is_one_noun, is_surely_foreign, known_as
 from service.enrichment.entities.gazetteer import district_stems, is_authority, is_municipality, place_in
 from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line, Reading, readings
@@ -95,15 +95,16 @@ def _listed(word: str) -> tuple[Reading, bool] | None:
         return (Reading(word[0], word[1:]), True) if readings(word)[-1].stem == word[0] else None
     for reading in readings(word):
         place = place_in(reading.stem)
-        if place is not None:
+        if place is not None and reading.particle != "인":
             return Reading(place[0], reading.particle), place[1]
     return None
 
 
 def _known(line: Line, index: int) -> Reading | None:
-    listed = _listed(line.words[index].text)
-    if listed is None:
-        return None
+    word = line.words[index]
+    listed = _listed(word.text)
+    if listed is None or (listed[0].particle and is_one_noun(line, word.start, word.text)):
+        return None  # `고양이` is no city
     reading, certain = listed
     return reading if certain or _is_place_here(line, index, reading) else None
 
@@ -171,7 +172,7 @@ def _names_one(line: Line, index: int, stem: str, suffix: str) -> bool:
     prefix = stem[: -len(suffix)]
     if suffix == "시장" and (is_municipality(prefix) or prefix in {"부", "전", "현", "신임", "경제부", "행정부"}):
         return False
-    if place_in(prefix) is not None or prefix in district_stems() or known_as(line, start, stem) in {"지명", "*"}:
+    if place_in(prefix) is not None or prefix in district_stems() or known_as(line, start, stem) == "지명":
         return True
     if len(prefix) < 2 or _GENERIC.match(prefix):
         return False
@@ -181,7 +182,7 @@ def _names_one(line: Line, index: int, stem: str, suffix: str) -> bool:
 def _is_small_place(line: Line, index: int, reading: Reading) -> bool:
     word = line.words[index]
     stem = reading.stem
-    if stem in words("places", "stop"):
+    if stem in words("places", "stop") or stem.endswith(("지역", "구역", "영역", "무역", "권역", "광역")):
         return False
     if known_as(line, word.start, stem) == "지명" or (len(stem) > 2 and stem[:-1] in district_stems()):
         return True
