@@ -38,9 +38,9 @@ def _cover(first: int, last: int) -> Iterator[str]:
         while first <= last and last % 16 != 15:
             yield f"{last:0{digits}x}"
             last -= 1
-        first, last, digits = first >> 4, last >> 4, digits - 1
-        if last < 0 or digits == 0:
+        if first > last:
             return
+        first, last, digits = first >> 4, last >> 4, digits - 1
 
 
 def _ordered_bits(amount: float) -> int:

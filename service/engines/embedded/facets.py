@@ -13,7 +13,8 @@ from service.korean.folding import fold_value
 from service.search.results import Bucket
 from service.search.tree import FilterField
 
-_FIRST = 1_000  # values asked of each segment at first: exact wherever a field has no more
+_SPARE = 50  # values asked for beyond the wanted ones, for ties at the cut
+_OF_SEGMENT = 1_000  # values each segment tells at first: exact wherever a field has no more
 _MOST = 65_000  # tantivy's own limit of buckets
 
 
@@ -29,7 +30,9 @@ def count_facets(
     """Return the most frequent values of each field, by count, then by value; exact at the cut too."""
     if not facets:
         return {}
-    answer = searcher.aggregate(query, {str(field): _terms(field, max(_FIRST, size)) for field in facets})
+    answer = searcher.aggregate(
+        query, {str(field): _terms(field, size + _SPARE, max(_OF_SEGMENT, size + _SPARE)) for field in facets}
+    )
     counted = {field: _counted(answer[str(field)]) for field in facets}
     return {field: _exact(searcher, query, field, size, counted[field]) for field in facets}
 
@@ -78,8 +81,8 @@ def _counts_of(searcher: tantivy.Searcher, query: Query, field: FilterField, val
     return _counted(searcher.aggregate(query, {"some": terms})["some"]).buckets
 
 
-def _terms(field: FilterField, size: int) -> dict[str, Any]:
-    return {"terms": {"field": facet_field(field), "size": size, "segment_size": size}}
+def _terms(field: FilterField, size: int, of_segment: int | None = None) -> dict[str, Any]:
+    return {"terms": {"field": facet_field(field), "size": size, "segment_size": of_segment or size}}
 
 
 def _counted(answer: Mapping[str, Any]) -> _Counted:

@@ -12,7 +12,7 @@ from service.engines.embedded import index_schema as fields
 from service.engines.embedded.amounts import amount_terms
 from service.engines.embedded.times import UNDATED_NEWEST, UNDATED_OLDEST, kst_day, microseconds
 from service.engines.embedded.tokens import FILLER, Tokens
-from service.engines.embedded.words import written_words
+from service.engines.embedded.words import folded_words
 from service.korean.folding import fold_value
 from service.search.tree import FilterField, TextField
 
@@ -102,7 +102,7 @@ def _words(article: Article) -> dict[str, object]:
     document: dict[str, object] = {}
     everywhere: set[str] = set()
     for field, texts in texts_in_order(article).items():
-        words = {word.folded for text in texts for word in written_words(text)}
+        words = set[str]().union(*map(folded_words, texts))
         document[fields.words_field(field)] = sorted(words)
         everywhere |= words
     document[fields.words_field(None)] = sorted(everywhere)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 import apsw
-import tantivy
 
 
 def versions() -> dict[str, str]:
     """Return the versions of SQLite and of tantivy."""
-    return {"SQLite": apsw.sqlite_lib_version(), "tantivy": tantivy.__version__}
+    return {"SQLite": apsw.sqlite_lib_version(), "tantivy": version("tantivy")}

@@ -22,18 +22,24 @@ class WrittenWord(NamedTuple):
     end: int
 
 
-def written_words(text: str) -> Iterator[WrittenWord]:
-    """Yield the words between blanks, outer punctuation stripped; words without a letter or digit are left out."""
-    readable, origin = fold(text)
-    for found in _WORD.finditer(readable):
-        start, end = found.span()
-        while start < end and _is_outer(readable[start]):
-            start += 1
-        while start < end and _is_outer(readable[end - 1]):
-            end -= 1
+def folded_words(text: str) -> set[str]:
+    """Return the folded forms of the words between blanks, outer punctuation stripped."""
+    found = set()
+    for word in set(fold_value(text).split(" ")):
+        start, end = _inner(word)
         if start < end:
-            word = fold_value(readable[start:end])[:_LONGEST_WORD]
-            yield WrittenWord(word, origin[start], origin[end - 1] + 1)
+            found.add(word[start : min(end, start + _LONGEST_WORD)])
+    return found
+
+
+def written_words(text: str) -> Iterator[WrittenWord]:
+    """Yield the words of `folded_words` with their places."""
+    readable, origin = fold(text)
+    for match in _WORD.finditer(readable):
+        start, end = _inner(match.group())
+        if start < end:
+            start, end = start + match.start(), end + match.start()
+            yield WrittenWord(fold_prefix(readable[start:end]), origin[start], origin[end - 1] + 1)
 
 
 def fold_prefix(text: str) -> str:
@@ -47,6 +53,15 @@ def prefix_end(text: str, word: WrittenWord, prefix: str) -> int:
         if len(fold_value(text[word.start : end])) >= len(prefix):
             return end
     return word.end
+
+
+def _inner(word: str) -> tuple[int, int]:
+    start, end = 0, len(word)
+    while start < end and _is_outer(word[start]):
+        start += 1
+    while start < end and _is_outer(word[end - 1]):
+        end -= 1
+    return start, end
 
 
 @lru_cache(maxsize=1 << 14)
