@@ -83,9 +83,9 @@ def violation(code: str, **values: Any) -> Violation:
 
 
 def invalid(code: str, field: str | None = None, **values: Any) -> ValidationError:
-    """Return the error to raise for a value that breaks the rule of this code."""
+    """Return the error to raise for a value that breaks the rule of this code: this one, or the one of a field."""
     found = [violation(code, **values)]
-    return ValidationError(found, field) if field else ValidationError(found)
+    return ValidationError({field: found} if field else found)
 
 
 def flatten(messages: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Violation]]:
