@@ -12,7 +12,10 @@ from service.enrichment.entities.span import Span
 from service.enrichment.lexicon import ending
 from service.enrichment.texts import Texts
 
-_SUBJECT = re.compile(r"^(?:은|는|이|가|도|께서는|께서|측은|측이|측도|에서는|에서도|에선|, |\([^()]{0,30}\)(?:은|는|이|가|도)|씨는|씨가|씨도)")
+_SUBJECT = re.compile(
+    r"^(?:\([^()]{0,30}\))? ?(?:씨|군|양|옹|측)?(?:\([^()]{0,30}\))?(?:은|는|이|가|도|께서는|께서|에서는|에서도|에선|, )"
+)
+_TOPIC = re.compile(r"^(?:\([^()]{0,30}\))? ?(?:씨|군|양|옹|측)?(?:\([^()]{0,30}\))?(?:은|는|도|께서는)")
 _PRONOUN = re.compile(r"(?:^|[\s,])(?:그|그녀|이)(?:는|도|가)(?=[\s,])|(?:^|\s)(?:나|저|제)(?:는|도|가)(?=[\s,])|(?:^|\s)(?:이어|또|이에)(?=[\s,])")
 _ANAPHOR = re.compile(r"(?:^|[\s,])(?:이|해당|같은|두) ?(?P<kind>단체|기업|회사|업체|기관|법인|협회|모임|대학|병원|연구원|재단|공사|공단|조합|위원회|연합회|협의회)(?:은|는|이|가|도|측은|측이)(?=[\s,])")
 _SHORT = re.compile(r"(?:^|[\s,])(?P<kind>시|도|구|군|공사|공단|재단|협회|조합|병원|대학|학교|연구원|위원회|센터|경찰|교육청|의회|시의회|회사|업체)(?: ?측)?(?:은|는|이|가)(?=[\s,])")
@@ -82,10 +85,10 @@ class Speakers:
         return found
 
     def _marked(self, position: int, end: int) -> bool:
-        return position <= end and _SUBJECT.match(self._body[position : min(end, position + 40)] + " ") is not None
+        return position <= end and _SUBJECT.match(self._body[position : min(end, position + 80)] + " ") is not None
 
     def _is_topic(self, position: int) -> bool:
-        return re.match(r"(?:\([^()]{0,30}\))?(?:은|는|도|께서는|측은|씨는)", self._body[position : position + 40]) is not None
+        return _TOPIC.match(self._body[position : position + 80]) is not None
 
     def _unnamed_subjects(self, begin: int, end: int) -> list[tuple[int, str, bool]]:
         text = self._body[begin:end]

@@ -20,7 +20,7 @@ _GENERIC = re.compile(
     r"정부|관계|유관|상급|하급|유명|소속|수도권|비수도권|전체|일부|모든|여러|양|각|한국형|미래|차세대|친환경|신재생|전기|수소|스마트|디지털|온라인|대학|관할|담당|총괄|"
     r"주관|협력|지원|연구|산학|민사|형사|행정|가정|최고|고등|응급|요양|정신|재활|한방|치과|동물|산업|예산|결산|윤리|징계|인사|교육|문화|환경|복지|안전|건설|교통|도시|경제|"
     r"노사정?|시도|시군구?|구군|읍면동|팀|학교|학부모|학생|교사|교수|시설|자활|상담|돌봄|창업|혁신|가족|보건|관리|자원봉사|초등|중등|국공립|특수|대안|자율|영재|"
-    r"농업|수산|축산|임업|어업|신용|생활|소비자|협동|사회적|마을|아파트|입주자|재개발|재건축|사모|벤처|첨단|바이오|반도체|자동차|로봇|의료|물|섬유|철강|조선|금융)+$"
+    r"농업|수산|축산|임업|어업|신용|생활|소비자|협동|사회적|마을|아파트|입주자|재개발|재건축|축제|행사|대회|사모|벤처|첨단|바이오|반도체|자동차|로봇|의료|물|섬유|철강|조선|금융)+$"
 )
 _LAW_FIRM = re.compile(r"^(?:법무법인|주식회사|재단법인|사단법인|학교법인|의료법인|사회복지법인)$")
 _CORPORATE = re.compile(
@@ -62,14 +62,22 @@ def organizations_by_person(line: Line, people: list[Span]) -> Iterator[Span]:
     starts = {word.start: index for index, word in enumerate(line.words)}
     for person in people:
         after = _after(line, person, starts)
-        if after is None:
+        last = phrase_end(line, after) if after is not None else None
+        if after is None or last is None:
             continue
-        last = phrase_end(line, after)
-        if last is None or last == after:
-            continue
-        word = line.words[after]
-        if _may_employ(line, word, line.words[last]):
-            yield Span(word.start, word.end, "organization", word.text)
+        if last > after:
+            word = line.words[after]
+            if _may_employ(line, word, line.words[last]):
+                yield Span(word.start, word.end, "organization", word.text)
+        elif starts[person.start] and _is_corporate(line.words[last]) and line.words[starts[person.start]].gap == " ":
+            word = line.words[starts[person.start] - 1]
+            if not has_particle(word.text) and _may_employ(line, word, line.words[last]):
+                yield Span(word.start, word.end, "organization", word.text)
+
+
+def _is_corporate(word: Word) -> bool:
+    post = post_of(word.text)
+    return post is not None and bool(_CORPORATE.search(post.stem))
 
 
 def _after(line: Line, person: Span, starts: dict[int, int]) -> int | None:
@@ -95,8 +103,7 @@ def _may_employ(line: Line, word: Word, post: Word) -> bool:
         if stem_morphemes(line, word.start, text)[-1].tag[0] == "J" and has_particle(text):
             return False
         return known_as(line, word.start, text) != "지명"
-    title = post_of(post.text)
-    return title is not None and bool(_CORPORATE.search(title.stem)) and len(text) >= 3
+    return _is_corporate(post) and len(text) >= 3
 
 
 @lru_cache(maxsize=1 << 14)
@@ -183,8 +190,7 @@ def _unlisted(line: Line, index: int) -> list[Span]:
 
 
 def _is_head(word: str) -> bool:
-    heads = words("organizations", "heads")
-    return word in heads or (word[-1] == "인" and word[:-1] in heads)
+    return any(ending(stem, "organizations", "heads") for stem in (word, word.removesuffix("인")))
 
 
 def _looks_proper(line: Line, word: Word, reading: Reading) -> bool:

@@ -73,7 +73,10 @@ def _joined_before(line: Line, index: int) -> Iterator[Span]:
 
 
 def _closes(line: Line, word: Word) -> bool:
-    if post_of(word.text) is not None or not ends_phrase(word.text) or _is_name_shape(word.text):
+    post = post_of(word.text)
+    if post is not None:
+        return bool(post.particle)
+    if not ends_phrase(word.text) or _is_name_shape(word.text):
         return False
     return word.text not in words("names", "foreign_given") and known_as(line, word.start, word.text) != "인명"
 
@@ -170,25 +173,37 @@ def _is_listed(text: str) -> bool:
 
 
 def _foreign_before_post(line: Line, first: int, post: int) -> Iterator[Span]:
-    candidates = [index for index in range(first, post) if _is_foreign_part(line, index)]
-    for index in candidates:
-        given = line.words[index].text in words("names", "foreign_given")
-        if index + 1 not in candidates:
-            if index == post - 1 and (
-                given or known_as(line, line.words[index].start, line.words[index].text) == "인명"
-            ):
-                yield _span(line.words[index])
-            continue
-        following = line.words[index + 1]
-        if given or is_foreign_looking(line.words[index].text) or is_foreign_looking(following.text):
-            last = following
-            third = line.words[index + 2] if index + 2 in candidates else None
-            if given and third is not None and following.text in words("names", "foreign_given") and index + 3 == post:
-                last = third
-            yield Span(
-                line.words[index].start, last.end, "person", line.analysis.text[line.words[index].start : last.end]
-            )
+    parts = [index for index in range(first, post) if _is_foreign_part(line, index)]
+    if len(parts) == 1 and parts[0] == post - 1 > first and _may_be_given(line, post - 2):
+        parts.insert(0, post - 2)
+    for index in parts:
+        length = _foreign_length(line, parts, index, post)
+        if length:
+            start, end = line.words[index].start, line.words[index + length - 1].end
+            yield Span(start, end, "person", line.analysis.text[start:end])
             return
+
+
+def _foreign_length(line: Line, parts: Sequence[int], index: int, post: int) -> int:
+    """Return of how many words the foreign name that begins here is made, 0 where none begins."""
+    given = words("names", "foreign_given")
+    word = line.words[index]
+    if index + 1 not in parts:
+        return 1 if index == post - 1 and (word.text in given or known_as(line, word.start, word.text) == "인명") else 0
+    following = line.words[index + 1].text
+    if index + 2 in parts and index + 3 == post and word.text in given and following in given:
+        return 3
+    looks = word.text in given or is_foreign_looking(word.text) or is_foreign_looking(following)
+    return 2 if looks or known_as(line, word.start, word.text) == "인명" else 0
+
+
+def _may_be_given(line: Line, index: int) -> bool:
+    """Tell whether a short word that no list holds may be the given name before a foreign family name."""
+    word = line.words[index]
+    known = word.text in words("names", "not_names") or place_in(word.text) is not None or is_authority(word.text)
+    if known or len(word.text) > 3 or not "가" <= word.text[0] <= "힣" or post_of(word.text) is not None:
+        return False
+    return ending(word.text, "organizations", "suffixes") is None and not is_one_noun(line, word.start, word.text)
 
 
 def _is_foreign_part(line: Line, index: int) -> bool:
@@ -293,7 +308,7 @@ def _is_former_post(line: Line, index: int) -> bool:
 
 def _is_plain_post(text: str) -> bool:
     post = post_of(text) if text else None
-    return post is not None and post.stem in words("posts", "words")
+    return post is not None and post.stem in words("posts", "words") and post.stem not in words("posts", "descriptions")
 
 
 def _span(word: Word) -> Span:

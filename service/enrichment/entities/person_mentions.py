@@ -134,7 +134,7 @@ def _full_name(
     if not candidates:
         if is_full(mention.name):
             return mention.name
-        if mention.phrase_end == mention.end or family in _DETERMINERS or mention.name != family:
+        if mention.phrase_end == mention.end or (family in _DETERMINERS and mention.name == family):
             return None
         return analysis.text[mention.start : mention.phrase_end]
     if is_full(family) and " " not in candidates[0][0]:

@@ -53,6 +53,8 @@ def places_in(line: Line) -> Iterator[Span]:
     for index, word in enumerate(line.words):
         if word.text[0].isdigit():
             continue
+        if any(is_authority(reading.stem) for reading in readings(word.text)):
+            continue
         found = _known(line, index) or _by_suffix(line, index)
         if found is not None:
             yield from _combined(line, index, found)
@@ -186,18 +188,20 @@ def _is_small_place(line: Line, index: int, reading: Reading) -> bool:
         return False
     if known_as(line, word.start, stem) == "지명" or (len(stem) > 2 and stem[:-1] in district_stems()):
         return True
-    if is_common(line, word.start, stem) or (stem[-1] == "로" and is_common(line, word.start, readings(stem)[-1].stem)):
-        return False
-    if stem[-1] == "주":
-        return is_foreign_looking(stem[:-1]) and len(stem) > 3 and reading.particle in _PLACE_PARTICLE
     before = line.words[index - 1].text if index and word.gap == " " else ""
     following = line.words[index + 1].text if index + 1 < len(line.words) and line.words[index + 1].gap == " " else ""
-    if stem[-1] in "동읍면리가" and len(stem) >= 3 and is_authority(before):
+    if stem[-1] in "동읍면리가" and is_authority(before):
         return True
-    if len(stem) < 3 or stem[-1] in "면리봉령섬":
+    if stem[-1] == "주":
+        return is_foreign_looking(stem[:-1]) and len(stem) > 3 and reading.particle in _PLACE_PARTICLE
+    if len(stem) < 3 or stem[-1] in "면리봉령섬가":
         return False
-    framed = bool(_AROUND.match(following)) and not reading.particle
-    return framed or reading.particle in _STRONG_PARTICLE and stem[-1] in "역교못항천강동로길궁"
+    framed = (bool(_AROUND.match(following)) and not reading.particle) or reading.particle in _STRONG_PARTICLE
+    if stem[-1] in "역항교":
+        return framed and not is_one_noun(line, word.start, stem)
+    if is_common(line, word.start, stem) or (stem[-1] == "로" and is_common(line, word.start, readings(stem)[-1].stem)):
+        return False
+    return framed and stem[-1] in "못천강동로길궁"
 
 
 def _visited(line: Line, index: int) -> Reading | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from service.enrichment.press_copy.captions import ends_like_photo
 from service.enrichment.press_copy.head import is_dateline_caption
 from service.enrichment.press_copy.items import Item, Kind
 from service.enrichment.press_copy.lines import ends_sentence, is_sentence
 from service.enrichment.press_copy.roles import Role
+from service.enrichment.press_copy.tables import cell_runs, is_row
 from service.enrichment.press_copy.vocabulary import words
 
 _LIST_MARKS = "-–—·•○※*△ㅇㆍ∙①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮가나다라마바사❍"
@@ -17,7 +17,6 @@ _ENDS = frozenset({Kind.COPYRIGHT, Kind.COMMENTS, Kind.END})
 _BODY_LIKE = frozenset({Kind.TEXT, Kind.LIST, Kind.MARKED, Kind.CAPTION, Kind.SPEECH, Kind.PLAIN})
 _ASKS = re.compile(r"(?:[은는나까지요가]|[?.])[.?]?$")
 _PREDICATE = re.compile(r"(?:다|니다|어요|아요|세요|죠|까요)[\"”'’]?$")
-_NUMBER = re.compile(r"[-+△▲]?\d[\d,.]*(?:%|％|명|건|원|억|만|개|곳|회|위|p|%p|억원|만원|조|톤|대|배)?")
 
 
 class BodyReader:
@@ -30,6 +29,7 @@ class BodyReader:
         self.soft_tail = False
         self.related = False
         self.spoken = False
+        self.cells = cell_runs(items, start)
 
     def roles(self) -> list[Role]:
         """Return the roles of the items from the start of the body on."""
@@ -47,6 +47,8 @@ class BodyReader:
                 if item.kind in (Kind.STAMP, Kind.BYLINE, Kind.OUTLET) and not self.related
                 else Role.CHROME
             )
+        if index in self.cells and not self.soft_tail and not self.related:
+            return Role.BODY
         if item.kind is Kind.RELATED:
             self.related = True
             return Role.CHROME
@@ -82,7 +84,7 @@ class BodyReader:
         if index > self.start and is_dateline_caption(self.items, index):
             return Role.CAPTION
         if self.related:
-            if len(item.text) < 30 or self.soft_tail:
+            if len(item.text) < 20 or self.soft_tail:
                 return Role.CHROME
             self.related = False
         return Role.BODY
@@ -161,24 +163,3 @@ def _same_mark(left: str, right: str) -> bool:
     if left[:1].isdigit() and right[:1].isdigit():
         return True
     return left == right
-
-
-def _numbers(item: Item) -> int:
-    return sum(_NUMBER.fullmatch(token) is not None for token in item.text.split())
-
-
-def is_row(items: list[Item], index: int) -> bool:
-    """Tell whether a line is a row of a flattened table: like cells beside it, or figures in columns."""
-    item = items[index]
-    if item.kind is not Kind.PLAIN or ends_like_photo(item.text):
-        return False
-    cells = len(item.line.cells)
-    near = [items[place] for place in (index - 1, index + 1) if 0 <= place < len(items)]
-    if cells >= 2:
-        return cells >= 3 or any(len(other.line.cells) >= 2 for other in near)
-    if _numbers(item) >= 2 and len(item.text) <= 80:
-        return any(_numbers(other) >= 2 for other in near)
-    columns = len(item.text.split())
-    return columns >= 3 and any(
-        _numbers(other) >= 2 and len(other.text.split()) == columns and other.kind is Kind.PLAIN for other in near
-    )

@@ -27,6 +27,8 @@ class Byline:
     loose: tuple[str, ...] = ()
     outlet: str | None = None
     place: str | None = None
+    sure: bool = True
+    """Whether more than the shape of bare names speaks for a byline: a role, an address or a label."""
 
 
 @cache
@@ -190,7 +192,8 @@ def _finish(reader: _Reader, text: str) -> Byline | None:
         return Byline((), tuple(reader.loose), reader.outlet) if reader.loose else None
     if not sure and named and not _bare_names_are_sure(bare or [reporter.name for reporter in named], text):
         return None
-    return Byline(tuple(reader.reporters), tuple(reader.loose), reader.outlet, reader.place)
+    certain = bool(sure) or not named
+    return Byline(tuple(reader.reporters), tuple(reader.loose), reader.outlet, reader.place, certain)
 
 
 def _bare_names_are_sure(names: list[str], text: str) -> bool:

@@ -22,7 +22,7 @@ _EQUALS = re.compile(
 _GIVEN = re.compile(
     r"(?P<before>^|[.?!][\"'”’)]{0,2}|[가-힣)])\s?[/|ㅣ]?\s?(?:사진\s?=?\s?)?(?P<credit>[^.?!/=|ㅣ]{1,30}?)\s?제공\.?$"
 )
-_SLASH = re.compile(r"\s?/\s?(?P<credit>[^/.]{2,30})$")
+_SLASH = re.compile(r"\s?/\s?(?P<credit>[^/.]{2,30})/?$")
 _AFTER_STOP = re.compile(r"[.?!][\"'”’)]{0,2}\s?(?P<credit>[^.?!\d\s][^.?!]{1,30})$")
 _CREDIT_WORD = re.compile(r"제공|사진|자료|캡처|캡쳐|DB|출처|그래픽|촬영|갈무리|공동취재|연합뉴스|뉴시스|뉴스1")
 _NOISE = re.compile(r"[.,]?\s?(?:재판매\s?및\s?DB\s?(?:금지|금함)|무단\s?전재.*|재배포.*|\*재판매.*)")
@@ -47,7 +47,7 @@ def clean_credit(text: str) -> str | None:
     credit = _NOISE.sub("", EMAIL.sub("", text)).strip(" ./,=[]()<>")
     credit = _LABEL.sub("", credit).strip(" ./,=")
     credit = re.sub(r"\s?제공$", "", credit).strip(" ./,=")
-    return credit or None
+    return credit if credit not in ("", "사진", "자료", "그래픽") else None
 
 
 @cache

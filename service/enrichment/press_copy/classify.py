@@ -178,10 +178,8 @@ def _speech(item: Item) -> Item | None:
 def _byline(item: Item) -> Item | None:
     text = item.text
     byline = read_byline(text)
-    if byline and byline.reporters:
-        return replace(item, kind=Kind.BYLINE, byline=byline, outlet=byline.outlet)
     if byline:
-        return replace(item, kind=Kind.BYLINE, byline=byline)
+        return replace(item, kind=Kind.BYLINE if byline.sure else Kind.PLAIN, byline=byline, outlet=byline.outlet)
     byline = read_addresses(text)
     if byline:
         return replace(item, kind=Kind.BYLINE, byline=byline)

@@ -6,6 +6,7 @@ import re
 
 from service.enrichment.press_copy.captions import ends_like_photo
 from service.enrichment.press_copy.items import Item, Kind
+from service.enrichment.press_copy.labels import split_title
 from service.enrichment.press_copy.lines import ends_sentence, is_sentence
 from service.enrichment.press_copy.roles import Role
 from service.enrichment.press_copy.vocabulary import words
@@ -30,7 +31,7 @@ def body_start(items: list[Item]) -> int:
             continue
         if item.kind is Kind.LABEL and item.label and item.label.group == "body":
             return index
-        if item.kind is Kind.SPEECH:
+        if item.kind is Kind.SPEECH or (item.kind is Kind.LIST and item.speaker):
             return index
         if (
             item.kind is Kind.TEXT
@@ -103,13 +104,15 @@ def head_roles(items: list[Item]) -> list[Role]:
         index for index, item in enumerate(items) if item.kind in _CANDIDATES and not _is_caption_title(items, index)
     ]
     candidates = candidates or [index for index, item in enumerate(items) if item.kind in _CANDIDATES]
-    candidates = [index for index in candidates if not is_marked_caption(items[index])]
+    candidates = [
+        index for index in candidates if not is_marked_caption(items[index]) and not _is_bare_byline(items, index)
+    ]
     labelled = any(item.label and item.label.group == "title" for item in items)
     for index, item in enumerate(items):
         if is_marked_caption(item):
             roles[index] = Role.CAPTION
         elif item.kind in _CANDIDATES:
-            roles[index] = Role.CHROME
+            roles[index] = Role.METADATA if _is_bare_byline(items, index) else Role.CHROME
         elif item.kind is Kind.TEXT:
             roles[index] = Role.CAPTION if item.dateline else Role.DECK
     title = None if labelled else _title(items, candidates)
@@ -118,6 +121,12 @@ def head_roles(items: list[Item]) -> list[Role]:
     _mark_decks(items, candidates, title, roles)
     _mark_outlet(items, candidates, title, roles)
     return roles
+
+
+def _is_bare_byline(items: list[Item], index: int) -> bool:
+    """Tell whether a name alone stands beside a date, as bylines do."""
+    near = items[max(0, index - 1) : index] + items[index + 1 : index + 2]
+    return items[index].byline is not None and any(other.kind in (Kind.STAMP, Kind.BYLINE) for other in near)
 
 
 def _is_caption_title(items: list[Item], index: int) -> bool:
@@ -148,7 +157,8 @@ def _title_score(items: list[Item], index: int) -> float:
         score -= 2.0
     if text.endswith(tuple(words("interface_endings"))):
         score -= 2.5
-    if any(other.line.text == text for other in items[:index] + items[index + 1 :]):
+    bare = split_title(text)[0]
+    if any(split_title(other.line.text)[0] == bare for other in items[:index] + items[index + 1 :] if len(text) >= 8):
         score += 1.0
     if index + 1 < len(items) and items[index + 1].kind in (Kind.STAMP, Kind.BYLINE):
         score += 0.5
@@ -171,11 +181,11 @@ def _mark_decks(items: list[Item], candidates: list[int], title: int | None, rol
     after = title if title is not None else label
     if after is None:
         return
-    title_text = items[after].line.text if title is not None else ""
+    title_text = split_title(items[after].line.text)[0] if title is not None else ""
     for index in candidates:
         item = items[index]
         if _in_summary(items, index) or (
-            index > after and item.line.text != title_text and _is_deck(items, index, after, roles)
+            index > after and split_title(item.line.text)[0] != title_text and _is_deck(items, index, after, roles)
         ):
             roles[index] = Role.DECK
 
@@ -185,6 +195,9 @@ def _is_deck(items: list[Item], index: int, title: int, roles: list[Role]) -> bo
     if len(text) < 5 or text.endswith(tuple(words("interface_endings"))):
         return False
     if index == title + 1 or (roles[index - 1] is Role.DECK and not items[index].line.blanks_before) or items[index].marker.startswith(tuple(_DECK_MARKS[:5])):
+        return True
+    between = {other.kind for other, role in zip(items[title + 1 : index], roles[title + 1 :], strict=False) if role is not Role.DECK}
+    if between <= {Kind.STAMP, Kind.BYLINE, Kind.OUTLET, Kind.SECTION, *_CANDIDATES} and len(text) >= 8 and " " in text:
         return True
     return len(text) >= 12 and " " in text and _HEADLINE_SIGN.search(text) is not None
 

@@ -17,6 +17,7 @@ _SUFFIX = re.compile(
 _PROGRAMME = re.compile(
     r"[가-힣A-Za-z0-9 ]{0,4}(?:뉴스|NEWS|News|와이드|데스크|투데이|광장|라인)[가-힣A-Za-z0-9 ]{0,6}"
 )
+_PREFIX = re.compile(r"^(?P<name>[^-–—|｜ㅣ│<>:\[\]\"“‘']{2,16}?)\s?(?:\s[-–—]\s|[|｜ㅣ│]\s?|::\s?)(?=\S{2})")
 _TAIL_TRAIL = re.compile(r"(?:\s<\s[^<]{1,20}){1,4}$")
 
 
@@ -110,7 +111,10 @@ def read_outlet(text: str) -> str | None:
 
 def split_title(text: str) -> tuple[str, str | None]:
     """Return a headline without its outlet suffix, and the outlet that was written there."""
-    outlet = None
+    led = _PREFIX.match(text)
+    outlet = led["name"] if led and is_outlet(led["name"].replace(" ", "")) else None
+    if led and (outlet or led["name"] in words("portals")):
+        text = text[led.end() :]
     for _ in range(3):
         match = _SUFFIX.search(text[-60:])
         name = (match["name"] or match["tight"] or "").strip(" :") if match else ""

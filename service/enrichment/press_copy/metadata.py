@@ -124,7 +124,7 @@ def _reporters(
 ) -> tuple[Reporter, ...]:
     bylines = [Byline(_labelled_names(value)) for value in labels.get("reporters", [])]
     for item, role in parts:
-        if role in (Role.CAPTION, Role.CHROME):
+        if role in (Role.CAPTION, Role.CHROME) or (item.kind is Kind.PLAIN and role is not Role.METADATA):
             continue
         bylines += [found for found in (item.dateline.byline if item.dateline else None, item.byline) if found]
         if item.kind is Kind.SIGNOFF:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 
+from service.enrichment.press_copy.captions import read_caption
 from service.enrichment.press_copy.items import Item, Kind
 from service.enrichment.press_copy.lines import Line, ends_sentence
 
@@ -71,7 +72,8 @@ def unwrap(items: list[Item]) -> list[Line]:
 def _close(joined: list[Line], pieces: list[Line], held: list[Line]) -> None:
     """Add the pieces as one paragraph if they end like a sentence; headlines and decks under each other stay apart."""
     text = " ".join(piece.text for piece in pieces)
-    if len(pieces) > 1 and ends_sentence(text):
+    reading = read_caption(text) if len(pieces) > 1 else None
+    if len(pieces) > 1 and (ends_sentence(text) or (reading is not None and reading.marked and reading.credited)):
         joined.append(replace(pieces[0], text=text, raw=text))
     else:
         joined.extend(pieces)
