@@ -15,7 +15,7 @@ from service.enrichment.press_copy.metadata import Metadata, collect
 from service.enrichment.press_copy.model import PressCopyArticle
 from service.enrichment.press_copy.roles import Role
 
-_OPENING, _CLOSING = ("\"", "“"), ("\"", "”")
+_OPENING, _CLOSING = ('"', "“"), ('"', "”")
 _DECK_STRIP = "-–—·▷•◇◆■□●○▲△▶ㆍ∙※* "
 
 
@@ -119,7 +119,9 @@ def _subtitle(parts: list[Part], metadata: Metadata) -> str | None:
     for item, role in parts:
         if role is Role.DECK:
             text = item.line.text.lstrip(_DECK_STRIP)
-            lines.append(text.removesuffix(" -").removesuffix(" –").strip() if item.marker.startswith(("-", "–", "—")) else text)
+            lines.append(
+                text.removesuffix(" -").removesuffix(" –").strip() if item.marker.startswith(("-", "–", "—")) else text
+            )
     return "\n".join(line for line in lines if line) or None
 
 

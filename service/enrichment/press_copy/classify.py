@@ -6,7 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from service.enrichment.press_copy.bylines import Byline, read_byline, read_addresses, read_column_author, split_tail_byline
+from service.enrichment.press_copy.bylines import (
+    Byline,
+    read_addresses,
+    read_byline,
+    read_column_author,
+    split_tail_byline,
+)
 from service.enrichment.press_copy.captions import ends_like_photo, read_caption, read_credit_line
 from service.enrichment.press_copy.datelines import split_dateline
 from service.enrichment.press_copy.furniture import (

@@ -17,7 +17,9 @@ _SLASHED = re.compile(
     r"^(?P<place>[가-힣·ㆍ]{2,12})[/=](?P<names>[가-힣·ㆍ]{2,12}\s?[가-힣]{0,5}(?:기자|특파원))\s?(?:=\s?)?(?=\S|$)"
 )
 _PLACE = re.compile(r"[가-힣A-Za-z.]{1,12}(?:\s[가-힣A-Za-z.]{1,12}){0,2}(?:[·ㆍ,/∙・]\s?[가-힣A-Za-z.]{1,12}){0,5}")
-_AGENCY = re.compile(r"(?:^|(?<=[\s/]))(?:AP|AFP|UPI|EPA|dpa|DPA|로이터|교도|신화|타스|블룸버그|ANSA|이타르타스)(?=$|[\s/])[\s/]?")
+_AGENCY = re.compile(
+    r"(?:^|(?<=[\s/]))(?:AP|AFP|UPI|EPA|dpa|DPA|로이터|교도|신화|타스|블룸버그|ANSA|이타르타스)(?=$|[\s/])[\s/]?"
+)
 _OUTLET_AND_PLACE = re.compile(r"(?P<outlet>[^()\s]{2,20})\s?\((?P<place>[^()]{1,20})\)")
 
 

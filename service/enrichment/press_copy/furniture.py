@@ -32,7 +32,9 @@ _INLINE_RELATED = re.compile(
 _POLITE = re.compile(r"(?:주세요|하세요|보세요|으세요|바랍니다|됩니다|습니다|합니다|립니다|십시오)[.!]{0,3}$")
 _COPYRIGHT_SIGN = re.compile(r"[ⓒ©]|\([cC]\)|[Cc]opyrights?|COPYRIGHT|저작권자\s?")
 _SLOGAN = re.compile(r"[‘'“\"][^‘’'“”\"]{1,60}[’'”\"]")
-_ATTACHMENT = re.compile(r"^(?:[※*□○■▣<\[]\s?)?(?:(?:붙임|첨부|별첨)\s?(?:자료|파일)?\s?(?:\d{1,2}\.?|[:：.)>\]]|\s)|참고\s?\d?\s?[:：]).{0,200}$")
+_ATTACHMENT = re.compile(
+    r"^(?:[※*□○■▣<\[]\s?)?(?:(?:붙임|첨부|별첨)\s?(?:자료|파일)?\s?(?:\d{1,2}\.?|[:：.)>\]]|\s)|참고\s?\d?\s?[:：]).{0,200}$"
+)
 
 
 def is_separator(text: str) -> bool:

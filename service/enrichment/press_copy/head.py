@@ -165,7 +165,8 @@ def _title_score(items: list[Item], index: int) -> float:
     if index + 1 < len(items) and items[index + 1].marker.startswith(tuple(_DECK_MARKS)) and not item.marker:
         score += 1.0
     if _in_summary(items, index) or (
-        any(other.kind is Kind.PRESS_RELEASE for other in items) and any(other.kind is Kind.LABEL for other in items[index:])
+        any(other.kind is Kind.PRESS_RELEASE for other in items)
+        and any(other.kind is Kind.LABEL for other in items[index:])
     ):
         score -= 3.0
     return score
@@ -194,9 +195,17 @@ def _is_deck(items: list[Item], index: int, title: int, roles: list[Role]) -> bo
     text = items[index].text
     if len(text) < 5 or text.endswith(tuple(words("interface_endings"))):
         return False
-    if index == title + 1 or (roles[index - 1] is Role.DECK and not items[index].line.blanks_before) or items[index].marker.startswith(tuple(_DECK_MARKS[:5])):
+    if (
+        index == title + 1
+        or (roles[index - 1] is Role.DECK and not items[index].line.blanks_before)
+        or items[index].marker.startswith(tuple(_DECK_MARKS[:5]))
+    ):
         return True
-    between = {other.kind for other, role in zip(items[title + 1 : index], roles[title + 1 :], strict=False) if role is not Role.DECK}
+    between = {
+        other.kind
+        for other, role in zip(items[title + 1 : index], roles[title + 1 :], strict=False)
+        if role is not Role.DECK
+    }
     if between <= {Kind.STAMP, Kind.BYLINE, Kind.OUTLET, Kind.SECTION, *_CANDIDATES} and len(text) >= 8 and " " in text:
         return True
     return len(text) >= 12 and " " in text and _HEADLINE_SIGN.search(text) is not None

@@ -90,7 +90,13 @@ def read_section(text: str) -> str | None:
     if (
         _TRAIL.fullmatch(rest)
         and short
-        and (">" in rest or "＞" in rest or "〉" in rest or "›" in rest or any(part in words("sections") for part in parts))
+        and (
+            ">" in rest
+            or "＞" in rest
+            or "〉" in rest
+            or "›" in rest
+            or any(part in words("sections") for part in parts)
+        )
     ):
         return rest
     return None
