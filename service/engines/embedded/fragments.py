@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
@@ -11,7 +10,6 @@ _LENGTH = 150  # characters of a fragment, about
 _LEAD = 40  # characters before its first mark
 _SLACK = 20  # characters within which a blank is looked for to cut at
 _ELLIPSIS = "…"
-_BREAKS = re.compile(r"\s*\n\s*")
 
 
 class Mark(NamedTuple):
@@ -89,7 +87,7 @@ def _written(text: str, window: _Window) -> str:
     html = marked(text, start, end, window.marks).strip()
     before = _ELLIPSIS if text[:start].strip() else ""
     after = _ELLIPSIS if text[end:].strip() else ""
-    return before + _BREAKS.sub(" ", html) + after
+    return before + html + after
 
 
 def _merged(marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:

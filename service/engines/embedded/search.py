@@ -22,6 +22,8 @@ from service.search.request import SearchRequest, Sort
 from service.search.results import Bucket, Hit, SearchResults
 from service.search.tree import FilterField
 
+_SAME_SCORE = 1.0
+
 
 class Search:
     """One request on one view."""
@@ -34,9 +36,9 @@ class Search:
             request.query, request.fields, lambda query, leaf, place: verifier.exact(view, query, leaf, place)
         )
         self._query = narrowed(self._words, request)
-        unranked = request.sort is Sort.RELEVANCE and not scores(request.query)
-        # Without a word to be found every score would be the same: the newest come first then.
-        self._sort = Sort.NEWEST if unranked else request.sort
+        self._alike = request.sort is Sort.RELEVANCE and not scores(request.query)
+        # Without a word to be found every score is the same: the newest come first then.
+        self._sort = Sort.NEWEST if self._alike else request.sort
 
     def run(self) -> SearchResults:
         """Return the page of hits, the total and the facets."""
@@ -86,12 +88,17 @@ class Search:
             found.append(
                 Hit(
                     article=record.article,
-                    score=hit.value if self._sort is Sort.RELEVANCE else None,
+                    score=self._score(hit),
                     highlights=highlights(record.article, record.tokens, leaves) if leaves else {},
                     copies=copies.get(hit.id),
                 )
             )
         return tuple(found)
+
+    def _score(self, hit: Ranked) -> float | None:
+        if self._alike:
+            return _SAME_SCORE
+        return hit.value if self._sort is Sort.RELEVANCE else None
 
     def _facets(self) -> dict[FilterField, tuple[Bucket, ...]]:
         request, size = self._request, self._request.facet_size

@@ -42,5 +42,5 @@ def test_a_long_match_without_a_blank_is_marked_whole() -> None:
     assert f"<mark>{'가' * 400}</mark>" in fragment
 
 
-def test_line_ends_become_blanks() -> None:
-    assert fragments([("앞\n\n대구\n뒤", [Mark(3, 5, 0)])], 3) == ("앞 <mark>대구</mark> 뒤",)
+def test_a_fragment_is_a_piece_of_the_text_line_ends_too() -> None:
+    assert fragments([("앞\n\n대구\n뒤", [Mark(3, 5, 0)])], 3) == ("앞\n\n<mark>대구</mark>\n뒤",)
