@@ -1,0 +1,43 @@
+"""What any engine must show."""
+
+from __future__ import annotations
+
+from tests.contract.cursors import CursorContract
+from tests.contract.exclusions import ExclusionContract
+from tests.contract.facets import FacetContract
+from tests.contract.filters import FilterContract
+from tests.contract.grouping import GroupingContract
+from tests.contract.highlights import HighlightContract
+from tests.contract.histogram import HistogramContract
+from tests.contract.memory import MemoryContract
+from tests.contract.operators import OperatorContract
+from tests.contract.phrases import PhraseContract
+from tests.contract.preconditions import PreconditionContract
+from tests.contract.ranges import RangeContract
+from tests.contract.refresh import RefreshContract
+from tests.contract.similar import SimilarContract
+from tests.contract.sorts import SortContract
+from tests.contract.words import WordContract
+from tests.contract.writes import WriteContract
+
+
+class EngineContract(
+    WriteContract,
+    PreconditionContract,
+    RefreshContract,
+    WordContract,
+    PhraseContract,
+    OperatorContract,
+    ExclusionContract,
+    FilterContract,
+    RangeContract,
+    FacetContract,
+    HistogramContract,
+    SortContract,
+    CursorContract,
+    HighlightContract,
+    GroupingContract,
+    SimilarContract,
+    MemoryContract,
+):
+    """Tests of one engine; a subclass beside a class-scoped `engine` fixture runs them."""

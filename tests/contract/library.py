@@ -1,0 +1,33 @@
+"""Every article of the shelves that tests only read."""
+
+from __future__ import annotations
+
+from tests.contract import (
+    exclusions,
+    facets,
+    filters,
+    grouping,
+    highlights,
+    histogram,
+    operators,
+    phrases,
+    ranges,
+    similar,
+    sorts,
+    words,
+)
+
+ARTICLES = (
+    *words.ARTICLES,
+    *phrases.ARTICLES,
+    *operators.ARTICLES,
+    *exclusions.ARTICLES,
+    *filters.ARTICLES,
+    *ranges.ARTICLES,
+    *facets.ARTICLES,
+    *histogram.ARTICLES,
+    *sorts.ARTICLES,
+    *highlights.ARTICLES,
+    *grouping.ARTICLES,
+    *similar.ARTICLES,
+)
