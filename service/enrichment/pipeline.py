@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 
 from service.domain.article import Article
 from service.enrichment.characters import char_count_step, language_step
+from service.enrichment.dates import dates_step
+from service.enrichment.keywords import keywords_step
+from service.enrichment.mentions import mentions_step
 from service.enrichment.money import money_step
 from service.enrichment.named_counts import organizations_step, places_step
 from service.enrichment.people import people_step
 from service.enrichment.quotes import quotes_step
 from service.enrichment.story import story_step
+from service.enrichment.summary import summary_step
 from service.enrichment.texts import Texts, analyze_texts
 
 __all__ = ["ENRICHMENT_VERSION", "STEPS", "Enriched", "Step", "Texts", "analyze_texts", "enrich"]
@@ -28,10 +32,14 @@ STEPS: tuple[Step, ...] = (
     language_step,
     story_step,
     money_step,
+    dates_step,
     people_step,
     organizations_step,
     places_step,
     quotes_step,
+    mentions_step,
+    keywords_step,
+    summary_step,
 )
 
 

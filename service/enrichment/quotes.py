@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from service.domain.article import Article, Quote
+from service.enrichment.sentences import QuotedSpan, paragraphs, quoted
 from service.enrichment.speakers import Speakers
 from service.enrichment.texts import Texts
 
-_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "＂": "＂", "〝": "〞"}
-_LONGEST = 1_000  # code points inside one pair of marks
 _SPEECH = (
     "말|밝[혔히]|전[했하해]|강조|설명|덧붙|답|지적|주장|당부|조언|[했하]|하소연|평가|화답|해명|묻|물[었으]|비판|제안|기대|내다|소개|요구|촉구|호소|토로|회상|언급|"
     "반박|약속|다짐|인사|외[쳤치]|적[었으]|썼|쓰|입을|목소리|운을|반문|되물|귀띔|털어|고백|경고|우려|걱정|진단|분석|전망|예상|제시|선언|발표|공언|일축|반대|맞[받섰]|꼬집|"
@@ -37,11 +34,6 @@ _SENTENCE = re.compile(r"(?:[다요죠까라자네군걸지음함임됨]|니다|
 _ALONE_BEFORE = re.compile(r"(?:^|[.?!:]) ?$")
 
 
-class _Span(NamedTuple):
-    start: int  # of the opening mark
-    end: int  # behind the closing mark
-
-
 def quotes_step(article: Article, texts: Texts) -> Article:
     """Return the article with the reported speech of its body, in order, each with its speaker's full name if told."""
     if "quotes" in article.given:
@@ -49,7 +41,7 @@ def quotes_step(article: Article, texts: Texts) -> Article:
     speakers = Speakers(article, texts)
     found: list[Quote] = []
     for number, (start, end) in enumerate(paragraphs(article.body)):
-        said = [span for span in _quoted(article.body, start, end) if _is_reported(article.body, span, start, end)]
+        said = [span for span in quoted(article.body, start, end) if _is_reported(article.body, span, start, end)]
         for first, span in enumerate(said):
             text = article.body[span.start + 1 : span.end - 1].strip()
             previous = said[first - 1].end if first else start
@@ -57,45 +49,7 @@ def quotes_step(article: Article, texts: Texts) -> Article:
     return replace(article, quotes=tuple(found))
 
 
-def paragraphs(body: str) -> Iterator[tuple[int, int]]:
-    """Yield where each paragraph of the body stands; blank lines part them."""
-    for match in re.finditer(r"[^\n](?:[^\n]|\n(?!\s*\n))*", body):
-        if match.group().strip():
-            yield match.span()
-
-
-def _quoted(body: str, start: int, end: int) -> Iterator[_Span]:
-    """Yield the outermost pairs of quotation marks of one paragraph."""
-    position = start
-    while position < end:
-        character = body[position]
-        closing = _PAIRS.get(character)
-        if closing is None or (character == "'" and position > start and body[position - 1].isalnum()):
-            position += 1
-            continue
-        found = _closing(body, position, closing, min(end, position + _LONGEST))
-        if found == -1:
-            position += 1
-            continue
-        yield _Span(position, found + 1)
-        position = found + 1
-
-
-def _closing(body: str, opening: int, closing: str, limit: int) -> int:
-    if closing == body[opening]:
-        return body.find(closing, opening + 1, limit)
-    depth = 0
-    for position in range(opening, limit):
-        if body[position] == body[opening]:
-            depth += 1
-        elif body[position] == closing:
-            depth -= 1
-            if depth == 0:
-                return position
-    return -1
-
-
-def _is_reported(body: str, span: _Span, start: int, end: int) -> bool:
+def _is_reported(body: str, span: QuotedSpan, start: int, end: int) -> bool:
     inner = body[span.start + 1 : span.end - 1].strip()
     after = body[span.end : min(end, span.end + 120)]
     if len(inner) < 2:
@@ -106,6 +60,9 @@ def _is_reported(body: str, span: _Span, start: int, end: int) -> bool:
         return True
     if body[start : span.start].strip() == "" and after.strip() == "":
         return True
-    return len(inner) > 7 and bool(_SENTENCE.search(inner)) and bool(re.match(r"\s*$|[.]?\s", after)) and (
-        bool(_ALONE_BEFORE.search(body[start : span.start])) or inner[-1] in ".?!"
+    return (
+        len(inner) > 7
+        and bool(_SENTENCE.search(inner))
+        and bool(re.match(r"\s*$|[.]?\s", after))
+        and (bool(_ALONE_BEFORE.search(body[start : span.start])) or inner[-1] in ".?!")
     )

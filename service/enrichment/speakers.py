@@ -16,10 +16,18 @@ _SUBJECT = re.compile(
     r"^(?:\([^()]{0,30}\))? ?(?:씨|군|양|옹|측)?(?:\([^()]{0,30}\))?(?:은|는|이|가|도|께서는|께서|에서는|에서도|에선|, )"
 )
 _TOPIC = re.compile(r"^(?:\([^()]{0,30}\))? ?(?:씨|군|양|옹|측)?(?:\([^()]{0,30}\))?(?:은|는|도|께서는)")
-_PRONOUN = re.compile(r"(?:^|[\s,])(?:그|그녀|이)(?:는|도|가)(?=[\s,])|(?:^|\s)(?:나|저|제)(?:는|도|가)(?=[\s,])|(?:^|\s)(?:이어|또|이에)(?=[\s,])")
-_ANAPHOR = re.compile(r"(?:^|[\s,])(?:이|해당|같은|두) ?(?P<kind>단체|기업|회사|업체|기관|법인|협회|모임|대학|병원|연구원|재단|공사|공단|조합|위원회|연합회|협의회)(?:은|는|이|가|도|측은|측이)(?=[\s,])")
-_SHORT = re.compile(r"(?:^|[\s,])(?P<kind>시|도|구|군|공사|공단|재단|협회|조합|병원|대학|학교|연구원|위원회|센터|경찰|교육청|의회|시의회|회사|업체)(?: ?측)?(?:은|는|이|가)(?=[\s,])")
-_UNNAMED = re.compile(r"(?P<who>(?:[가-힣A-Za-z0-9·]+ ){0,3}[가-힣·]{1,12}?)(?:\([^()]{0,20}\))?(?:은|는|이|가|도)(?=[\s,])")
+_PRONOUN = re.compile(
+    r"(?:^|[\s,])(?:그|그녀|이)(?:는|도|가)(?=[\s,])|(?:^|\s)(?:나|저|제)(?:는|도|가)(?=[\s,])|(?:^|\s)(?:이어|또|이에)(?=[\s,])"
+)
+_ANAPHOR = re.compile(
+    r"(?:^|[\s,])(?:이|해당|같은|두) ?(?P<kind>단체|기업|회사|업체|기관|법인|협회|모임|대학|병원|연구원|재단|공사|공단|조합|위원회|연합회|협의회)(?:은|는|이|가|도|측은|측이)(?=[\s,])"
+)
+_SHORT = re.compile(
+    r"(?:^|[\s,])(?P<kind>시|도|구|군|공사|공단|재단|협회|조합|병원|대학|학교|연구원|위원회|센터|경찰|교육청|의회|시의회|회사|업체)(?: ?측)?(?:은|는|이|가)(?=[\s,])"
+)
+_UNNAMED = re.compile(
+    r"(?P<who>(?:[가-힣A-Za-z0-9·]+ ){0,3}[가-힣·]{1,12}?)(?:\([^()]{0,20}\))?(?:은|는|이|가|도)(?=[\s,])"
+)
 _ANSWER = re.compile(r"^(?:[-–—] |A[.:)] ?|답[.:)] ?|△답 ?|[▷▶]답 ?)")
 _QUESTION = re.compile(r"^(?:▶|Q[.:)]? ?|문[.:)] ?|[-–—].*[?]$|◆|◇|[-–—] .{2,80}(?:나|가|은|는|면|지)[.?]$)")
 _STOP = re.compile(r"[.?!](?=\s)|[.?!][\"”’'](?=\s)")
@@ -117,7 +125,7 @@ class Speakers:
         """Return the speaker named between the quote and the verb: `"…"고 홍길동 시장은 말했다`."""
         stop = _STOP.search(self._body, start, end)
         limit = min(stop.start() if stop else end, start + 120)
-        cut = re.search("[\"“‘]", self._body[start:limit])
+        cut = re.search('["“‘]', self._body[start:limit])
         limit = start + cut.start() if cut else limit
         for mention in self._people[bisect_left(self._starts, start) : bisect_left(self._starts, limit)]:
             if self._marked(mention.phrase_end, limit):
@@ -129,11 +137,17 @@ class Speakers:
         lead = self._body[begin : span[0]]
         pronoun = _PRONOUN.search(f" {lead} ")
         if self._interviewee and _ANSWER.match(self._body[start : start + 6]):
-            said = re.match(r"(?:이?라)?고[^.]{0,20}(?:말했|했|답했|얘기했|이야기했)", self._body[span[1] : span[1] + 40])
+            said = re.match(
+                r"(?:이?라)?고[^.]{0,20}(?:말했|했|답했|얘기했|이야기했)", self._body[span[1] : span[1] + 40]
+            )
             return self._interviewee if said else None
         if pronoun is not None or (lead.strip() == "" and begin > start):
             return self._person_before(begin) or self._last
-        if self._last is not None and number - self._last_paragraph <= 1 and re.match(r"\s*(?:이어|또|이에|특히|아울러|그러면서|다만|끝으로)", lead):
+        if (
+            self._last is not None
+            and number - self._last_paragraph <= 1
+            and re.match(r"\s*(?:이어|또|이에|특히|아울러|그러면서|다만|끝으로)", lead)
+        ):
             return self._last
         return None
 
@@ -173,7 +187,24 @@ def _description(phrase: str) -> str | None:
 
 def _is_of_kind(span: Span, kind: str) -> bool:
     if kind in {"단체", "모임"}:
-        return span.name.endswith(("연대", "모임", "협회", "연합", "연합회", "협의회", "회", "단", "센터", "네트워크", "노조", "조합", "단체", "행동"))
+        return span.name.endswith(
+            (
+                "연대",
+                "모임",
+                "협회",
+                "연합",
+                "연합회",
+                "협의회",
+                "회",
+                "단",
+                "센터",
+                "네트워크",
+                "노조",
+                "조합",
+                "단체",
+                "행동",
+            )
+        )
     if kind in {"기업", "회사", "업체", "기관", "법인"}:
         return span.name[-1] not in "시도군구"
     return span.name.endswith(kind)
@@ -185,4 +216,12 @@ def _interviewee(texts: Texts) -> str | None:
     answers = sum(1 for line in lines if _ANSWER.match(line))
     if answers < 2 or not sum(1 for line in lines if _QUESTION.match(line)):
         return None
-    return next((mention.name for mentions in texts.people for mention in mentions if " " in mention.name or len(mention.name) > 1), None)
+    return next(
+        (
+            mention.name
+            for mentions in texts.people
+            for mention in mentions
+            if " " in mention.name or len(mention.name) > 1
+        ),
+        None,
+    )

@@ -106,7 +106,7 @@ def _korean_score(line: Line, index: int, next_to_post: bool) -> int:
 
 def _opens_clause(line: Line, index: int) -> bool:
     """Tell whether the word begins a sentence, or a part after a comma, where a subject stands."""
-    return index == 0 or any(mark in line.words[index].gap for mark in "\n.,?!:…\"”")
+    return index == 0 or any(mark in line.words[index].gap for mark in '\n.,?!:…"”')
 
 
 def _is_foreign_given(line: Line, index: int) -> bool:
@@ -141,7 +141,9 @@ def _is_no_noun(found: Sequence[Morpheme]) -> bool:
     if len(found) == 1:
         return found[0].tag not in {"NNP", "NNG"} and len(found[0].surface) > 2
     last = found[-1].tag
-    if last.endswith("ETM") and (last.startswith(("XSV", "XSA", "VCP")) or (len(found) == 2 and found[0].tag[0] == "V")):
+    if last.endswith("ETM") and (
+        last.startswith(("XSV", "XSA", "VCP")) or (len(found) == 2 and found[0].tag[0] == "V")
+    ):
         return True
     return found[0].tag == "NP" and last[0] == "J"
 
@@ -293,8 +295,10 @@ def _family_name(line: Line, index: int) -> Iterator[Span]:
     following = line.words[index + 1].text if index + 1 < len(line.words) and line.words[index + 1].gap == " " else ""
     if word.text[0] in hanja and (post_of(word.text[1:] or following) is not None):
         yield Span(word.start, word.start + 1, "person", word.text[0])
-    elif len(word.text) == 1 and word.text in words("names", "common_surnames") and (
-        _is_plain_post(following) or _is_former_post(line, index + 1)
+    elif (
+        len(word.text) == 1
+        and word.text in words("names", "common_surnames")
+        and (_is_plain_post(following) or _is_former_post(line, index + 1))
     ):
         yield _span(word)
 

@@ -44,7 +44,9 @@ def _is_post(stem: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def ends_phrase(word: str) -> bool:
     """Tell whether the word, which is no post, ends a noun phrase with a particle: no post can follow it."""
-    return any(reading.particle in _CLAUSE for reading in readings(word)[1:]) and not word.endswith(("이사", "회의", "협의", "상의", "동의", "정의"))
+    return any(reading.particle in _CLAUSE for reading in readings(word)[1:]) and not word.endswith(
+        ("이사", "회의", "협의", "상의", "동의", "정의")
+    )
 
 
 def is_adnominal(line: Line, word: Word) -> bool:

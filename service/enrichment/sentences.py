@@ -1,0 +1,75 @@
+"""Paragraphs, quoted spans and sentences of a body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "＂": "＂", "〝": "〞"}
+_LONGEST_QUOTE = 1_000  # code points inside one pair of marks
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![^\S\n]*\n)[^\n]+)*")
+_MARK = re.compile("[“‘「『\"'＂〝]")
+_STOP = re.compile(r"[.?!…]+[”’」』\"')\]]*(?=\s|$)")
+
+
+class QuotedSpan(NamedTuple):
+    """A pair of quotation marks: where the opening one stands and where the text behind the closing one begins."""
+
+    start: int
+    end: int
+
+
+def paragraphs(body: str) -> Iterator[tuple[int, int]]:
+    """Yield where each paragraph of the body stands; blank lines part them."""
+    for match in _PARAGRAPH.finditer(body):
+        if match.group().strip():
+            yield match.span()
+
+
+def quoted(text: str, start: int, end: int) -> Iterator[QuotedSpan]:
+    """Yield the outermost pairs of quotation marks between two offsets."""
+    position = start
+    while (mark := _MARK.search(text, position, end)) is not None:
+        opening = mark.start()
+        position = opening + 1
+        if text[opening] == "'" and opening > start and text[opening - 1].isalnum():
+            continue
+        closing = _closing(text, opening, min(end, opening + _LONGEST_QUOTE))
+        if closing != -1:
+            yield QuotedSpan(opening, closing + 1)
+            position = closing + 1
+
+
+def _closing(text: str, opening: int, limit: int) -> int:
+    mark = text[opening]
+    closing = _PAIRS[mark]
+    if closing == mark:
+        return text.find(closing, opening + 1, limit)
+    depth = 0
+    for match in re.finditer(f"[{mark}{closing}]", text[opening:limit]):
+        depth += 1 if match.group() == mark else -1
+        if depth == 0:
+            return opening + match.start()
+    return -1
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of one paragraph; a stop inside quotation marks ends none."""
+    spans = list(quoted(text, start, end))
+    begin, at = start, 0
+    for stop in _STOP.finditer(text, start, end):
+        while at < len(spans) and spans[at].end <= stop.start():
+            at += 1
+        if at < len(spans) and spans[at].start <= stop.start() and stop.end() < end:
+            continue
+        if text[begin : stop.end()].strip():
+            yield _stripped(text, begin, stop.end())
+        begin = stop.end()
+    if text[begin:end].strip():
+        yield _stripped(text, begin, end)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
