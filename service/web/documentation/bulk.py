@@ -7,9 +7,9 @@ from service.web.documentation.examples import BULK_ANSWER, BULK_REQUEST
 from service.web.documentation.operation import (
     IDEMPOTENCY_KEY,
     answer,
-    content,
     operation,
     query_parameters,
+    text_body,
 )
 
 _NDJSON = "application/x-ndjson"
@@ -31,6 +31,6 @@ POST = operation(
         )
     },
     parameters=[*query_parameters(WriteParameters), IDEMPOTENCY_KEY],
-    body=content(_NDJSON, {"type": "string"}, BULK_REQUEST),
+    body=text_body(_NDJSON, BULK_REQUEST),
     problems=(415,),
 )

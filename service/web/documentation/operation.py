@@ -38,12 +38,14 @@ IF_MATCH = {
     "in": "header",
     "description": "이 ETag의 판일 때만. 아니면 412",
     "schema": {"type": "string", "pattern": _ETAGS},
+    "example": '"17"',
 }
 IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
     "description": "이 ETag의 판을 이미 가졌으면 304",
     "schema": {"type": "string", "pattern": _ETAGS},
+    "example": '"17"',
 }
 ONLY_IF_ABSENT = {
     "name": "If-None-Match",
@@ -114,6 +116,11 @@ def answer(
         "headers": _REQUEST_ID | (headers or {}),
         "content": content(media_type, schema, example),
     }
+
+
+def text_body(media_type: str, example: str) -> Description:
+    """Return what a body of text holds; it has no schema, as any bytes are text until they are read."""
+    return content(media_type, {}, example)
 
 
 def empty_answer(description: str, headers: Description | None = None) -> Description:

@@ -8,14 +8,14 @@ from service.web.documentation.examples import PRESS_COPY, STORED
 from service.web.documentation.operation import (
     IDEMPOTENCY_KEY,
     answer,
-    content,
     operation,
     query_parameters,
+    text_body,
 )
 
-_COPY = {"type": "string", "minLength": 1}
 _FOUND = {"articles": [STORED | {"problems": [], "status": 201}]}
 _SHOWN = {"articles": [STORED | {"id": None, "problems": [], "status": None}]}
+_PAGE = "<article><h1>한빛시, 물결공원에 시민 도서관 연다</h1><p>한빛시가 15일 밝혔다.</p></article>"
 
 POST = operation(
     "post_press_copy",
@@ -28,11 +28,6 @@ POST = operation(
         200: answer("dry_run: 저장하면 이렇게 됩니다", PressCopyAnswer, _SHOWN),
     },
     parameters=[*query_parameters(PressCopyParameters), IDEMPOTENCY_KEY],
-    body=content("text/plain", _COPY, PRESS_COPY)
-    | content(
-        "text/html",
-        _COPY,
-        "<article><h1>한빛시, 물결공원에 시민 도서관 연다</h1><p>한빛시가 15일 밝혔다.</p></article>",
-    ),
+    body=text_body("text/plain", PRESS_COPY) | text_body("text/html", _PAGE),
     problems=(409, 413, 415, 507),
 )
