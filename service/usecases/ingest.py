@@ -136,7 +136,8 @@ class Ingest:
 
 
 def _check(precondition: Precondition, stored: Stored) -> None:
-    if precondition.versions is not None and stored.version not in precondition.versions:
+    other = precondition.versions is not None and stored.version not in precondition.versions
+    if precondition.absent or other:
         raise PreconditionFailed(
             "기사가 그 사이에 바뀌었습니다. 다시 읽고 새 ETag로 시도하십시오.",
             "The article has changed meanwhile. Read it again and use its new ETag.",
