@@ -1,12 +1,6 @@
 """What an index is, as versioned data that every engine reads."""
 
-import json
-from functools import cache
-from importlib.resources import files
+from index_mappings.documents import IndexMapping, InvalidMapping, load_mapping
+from index_mappings.korean import stop_tags, tied_forms
 
-
-@cache
-def stop_tags() -> frozenset[str]:
-    """Return the part-of-speech tags whose morphemes carry no content, as nori's own default list names them."""
-    document = json.loads(files(__name__).joinpath("korean.json").read_text(encoding="utf-8"))
-    return frozenset(document["stoptags"])
+__all__ = ["IndexMapping", "InvalidMapping", "load_mapping", "stop_tags", "tied_forms"]

