@@ -64,11 +64,11 @@ def rebuild(directory: Path, progress: Progress | None = None) -> int:
 
 def build(database: Database, progress: Progress | None = None) -> Checkpoint:
     """Build a new generation, catch up with the journal and put it to use; the caller holds the building lock."""
-    name = new_generation(database.directory)
+    with database.connection() as connection:
+        seq, current = last_sequence(connection), read_checkpoint(connection)
+    name = new_generation(database.directory, current.generation if current else None)
     _LOG.info("building the index %s", name)
     writer = IndexWriter(generation_path(database.directory, name), create=True)
-    with database.connection() as connection:
-        seq = last_sequence(connection)
     refused = _add_all(database, writer, progress)
     for _ in range(_ROUNDS):
         with database.connection() as connection:

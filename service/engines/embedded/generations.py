@@ -16,6 +16,7 @@ from service.engines.embedded.index_writer import is_environment
 _LOG = logging.getLogger("gisa.engine")
 _DIRECTORY = "index"
 _MANIFEST = "gisa.json"
+_SEGMENT_FILES = {".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term"}
 _FOOTER_TAIL = 8  # bytes: length of the footer and tantivy's magic number
 _CHUNK = 1 << 20
 
@@ -33,11 +34,13 @@ def generation_path(directory: Path, name: str) -> Path:
     return directory / _DIRECTORY / name
 
 
-def new_generation(directory: Path) -> str:
-    """Make the directory of the next generation and return its name; the caller holds the building lock."""
+def new_generation(directory: Path, current: str | None) -> str:
+    """Make the directory of the generation after `current` and return its name; the caller holds the building lock."""
     root = directory / _DIRECTORY
     root.mkdir(parents=True, exist_ok=True)
-    numbers = [int(path.name.rpartition("-")[2]) for path in root.iterdir() if path.name.rpartition("-")[2].isdigit()]
+    # A name is never given twice: readers tell generations apart by it, also where the directory has gone.
+    names = [path.name for path in root.iterdir()] + [current or ""]
+    numbers = [int(name.rpartition("-")[2]) for name in names if name.rpartition("-")[2].isdigit()]
     name = f"generation-{max(numbers, default=0) + 1:06d}"
     path = root / name
     path.mkdir()
@@ -98,10 +101,10 @@ def _manifest() -> dict[str, object]:
 
 
 def _verify_segment(path: Path, segment: str) -> None:
-    files = [file for file in path.iterdir() if file.name.startswith(segment)]
-    if not files:
-        raise IndexDamaged(f"segment {segment} is missing")
-    for file in files:
+    files = {file.suffix: file for file in path.iterdir() if file.name.startswith(segment)}
+    if missing := _SEGMENT_FILES - files.keys():
+        raise IndexDamaged(f"segment {segment} lacks {', '.join(sorted(missing))}")
+    for file in files.values():
         _verify_file(file)
 
 

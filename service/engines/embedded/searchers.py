@@ -43,7 +43,7 @@ class Searchers:
         except GisaError:
             raise
         except BaseException as error:
-            if type(error).__name__ == "PanicException":
+            if _shows_damage(error):
                 self._drop()
                 write_suspected(self._database, view.checkpoint.generation)
                 raise _unavailable() from error
@@ -62,7 +62,7 @@ class Searchers:
                 self._index = self._view = None
             except BaseException as error:
                 self._index = self._view = None
-                if type(error).__name__ != "PanicException":
+                if not _shows_damage(error):
                     raise
             try:
                 return self._refreshed()
@@ -96,6 +96,11 @@ class Searchers:
     def _drop(self) -> None:
         with self._lock:
             self._index = self._view = None
+
+
+def _shows_damage(error: BaseException) -> bool:
+    # A panic of tantivy has no class of its own that could be imported.
+    return type(error).__name__ == "PanicException" or "corrupt" in str(error).lower()
 
 
 def _unavailable() -> EngineUnavailable:
