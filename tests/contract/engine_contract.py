@@ -9,6 +9,7 @@ from tests.contract.filters import FilterContract
 from tests.contract.grouping import GroupingContract
 from tests.contract.highlights import HighlightContract
 from tests.contract.histogram import HistogramContract
+from tests.contract.meaning import MeaningContract
 from tests.contract.memory import MemoryContract
 from tests.contract.operators import OperatorContract
 from tests.contract.phrases import PhraseContract
@@ -28,6 +29,7 @@ class EngineContract(
     WordContract,
     PhraseContract,
     OperatorContract,
+    MeaningContract,
     ExclusionContract,
     FilterContract,
     RangeContract,

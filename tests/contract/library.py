@@ -9,6 +9,7 @@ from tests.contract import (
     grouping,
     highlights,
     histogram,
+    meaning,
     operators,
     phrases,
     ranges,
@@ -30,4 +31,5 @@ ARTICLES = (
     *highlights.ARTICLES,
     *grouping.ARTICLES,
     *similar.ARTICLES,
+    *meaning.ARTICLES,
 )

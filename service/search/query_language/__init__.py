@@ -42,7 +42,7 @@ def parse(q: str, match: Match = Match.ALL, fields: tuple[TextField, ...] = ()) 
     fields, NEAR and AND are required as they are with `Match.ALL`. Raises QuerySyntaxError for what cannot be read
     strictly and ValidationFailed for a value that does not fit its field.
     """
-    _check_characters(q)
+    _check_characters(q[: MAX_LENGTH + 1])
     if len(q) > MAX_LENGTH:
         raise _too_long(q, match, fields)
     source = read(q)

@@ -58,10 +58,10 @@ def test_no_query_takes_long(q: str) -> None:
     parse("대구")  # loads the dictionary
 
     def seconds() -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         with contextlib.suppress(QuerySyntaxError, ValidationFailed):
             parse(q)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     assert min(seconds() for _ in range(3)) < 0.05
 
