@@ -35,7 +35,7 @@ def fragments(texts: Sequence[tuple[str, Sequence[Mark]]], most: int) -> tuple[s
     """Return the fragments with the most of the query in them, in the order of the text; marks are sorted."""
     windows = [window for number, (text, marks) in enumerate(texts) for window in _windows(number, text, marks)]
     best = sorted(windows, key=lambda window: window.worth, reverse=True)[:most]
-    return tuple(_written(texts[window.text_number][0], window) for window in sorted(best))
+    return tuple(_written(*texts[window.text_number], window) for window in sorted(best))
 
 
 def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
@@ -50,10 +50,10 @@ def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
 
 
 def _windows(number: int, text: str, marks: Sequence[Mark]) -> Iterator[_Window]:
-    place = 0
+    place = end = 0
     while place < len(marks):
         first = marks[place]
-        start = _cut_before(text, max(0, first.start - _LEAD), first.start)
+        start = _cut_before(text, max(end, first.start - _LEAD), first.start)
         limit = max(first.end, start + _LENGTH)
         inside = [mark for mark in marks[place:] if mark.end <= limit]
         last = max(mark.end for mark in inside)
@@ -82,9 +82,9 @@ def _cut_after(text: str, end: int, least: int) -> int:
     return end
 
 
-def _written(text: str, window: _Window) -> str:
+def _written(text: str, marks: Sequence[Mark], window: _Window) -> str:
     start, end = window.start, window.end
-    html = marked(text, start, end, window.marks).strip()
+    html = marked(text, start, end, marks).strip()
     before = _ELLIPSIS if text[:start].strip() else ""
     after = _ELLIPSIS if text[end:].strip() else ""
     return before + html + after
