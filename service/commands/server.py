@@ -10,6 +10,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.errors import AppImportError
+from gunicorn.glogging import Logger
 
 from service.commands.console import text_of
 from service.config import Config
@@ -56,12 +57,23 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no types
             "graceful_timeout": config.shutdown_grace_seconds,
             "keepalive": config.keep_alive_seconds,
             "limit_request_line": MAX_REQUEST_LINE,
+            "logger_class": _Log,
             "loglevel": "debug" if config.log_level == "debug" else "warning",
             "proc_name": "gisa",
             "control_socket_disable": True,
             "when_ready": lambda _: self._ready(),
             "child_exit": _worker_ended,
         }
+
+
+class _Log(Logger):  # type: ignore[misc] # gunicorn carries no types
+    """Leaves gunicorn's lines to the handlers of the service, in whose form they are written."""
+
+    def setup(self, cfg: Any) -> None:
+        """Take gunicorn's own handler away."""
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
 
 
 def prepare_metrics(directory: Path) -> Path:

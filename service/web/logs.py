@@ -30,6 +30,20 @@ def configure_logs(level: str, form: str, stream: TextIO | None = None) -> None:
         logger_factory=structlog.PrintLoggerFactory(target),
         cache_logger_on_first_use=False,
     )
+    root = logging.getLogger()
+    for handler in [handler for handler in root.handlers if isinstance(handler, _Forward)]:
+        root.removeHandler(handler)
+    root.addHandler(_Forward())
+    root.setLevel(level.upper())
+
+
+class _Forward(logging.Handler):
+    """Hands on what libraries and the engine log, so that every line has one form."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Log the record anew."""
+        exc_info = record.exc_info if record.exc_info and record.exc_info[0] else None
+        structlog.get_logger().log(record.levelno, record.getMessage(), logger=record.name, exc_info=exc_info)
 
 
 def _encode_line_ends(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

@@ -154,6 +154,17 @@ def test_wrong_settings_are_refused(tmp_path: Path, settings: dict[str, str], se
     assert sentence in refused(tmp_path, **settings)
 
 
+def test_every_line_of_the_log_is_json(tmp_path: Path) -> None:
+    service = RunningService.start(tmp_path / "data", log_level="debug")
+    os.kill(service.worker_pids()[0], signal.SIGKILL)
+    time.sleep(1)
+    service.stop()
+    logged = service.log.read_text(encoding="utf-8").splitlines()
+    lines = [json.loads(line) for line in logged if not line.startswith(("gisa ", "  "))]
+    assert {"gunicorn.error"} <= {line.get("logger") for line in lines}
+    assert any("SIGKILL" in line["event"] for line in lines)
+
+
 def test_a_request_under_way_is_answered_before_it_stops(tmp_path: Path) -> None:
     service = RunningService.start(tmp_path / "data")
     body = json.dumps({"title": "도서관 개관", "body": "도서관이 문을 열었다."}).encode()
