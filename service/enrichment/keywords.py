@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from service.domain.article import Article, Keyword
@@ -90,9 +91,13 @@ def _phrase(text: str, run: list[Morpheme]) -> Iterator[tuple[int, str, int]]:
         return
     start, end = run[0].start, run[-1].end
     term = text[start:end]
-    listed = term in words("keywords", "stop") or term in words("posts", "anonymous") or post_of(term) is not None
-    if 2 <= len(term) <= _PHRASE_LENGTH and not listed and not _is_inside_number(text, start):
+    if 2 <= len(term) <= _PHRASE_LENGTH and not _says_little(term) and not _is_inside_number(text, start):
         yield start, term, sum(1 for morpheme in run if morpheme.tag in _HEADS)
+
+
+@lru_cache(maxsize=1 << 16)
+def _says_little(term: str) -> bool:
+    return term in words("keywords", "stop") or term in words("posts", "anonymous") or post_of(term) is not None
 
 
 def _is_inside_number(text: str, start: int) -> bool:

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "＂": "＂", "〝": "〞"}
 _LONGEST_QUOTE = 1_000  # code points inside one pair of marks
+_DEEPEST = 3
+"""Pairs of the same marks inside each other; beyond that the marks are noise, and looking on would cost square time."""
+_EITHER = {opening: re.compile(f"[{opening}{closing}]") for opening, closing in _PAIRS.items() if opening != closing}
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![^\S\n]*\n)[^\n]+)*")
 _MARK = re.compile("[“‘「『\"'＂〝]")
 _STOP = re.compile(r"[.?!…]+[”’」』\"')\]]*(?=\s|$)")
@@ -43,14 +46,16 @@ def quoted(text: str, start: int, end: int) -> Iterator[QuotedSpan]:
 
 def _closing(text: str, opening: int, limit: int) -> int:
     mark = text[opening]
-    closing = _PAIRS[mark]
-    if closing == mark:
-        return text.find(closing, opening + 1, limit)
+    pair = _EITHER.get(mark)
+    if pair is None:
+        return text.find(mark, opening + 1, limit)
     depth = 0
-    for match in re.finditer(f"[{mark}{closing}]", text[opening:limit]):
+    for match in pair.finditer(text, opening, limit):
         depth += 1 if match.group() == mark else -1
         if depth == 0:
-            return opening + match.start()
+            return match.start()
+        if depth > _DEEPEST:
+            return -1
     return -1
 
 

@@ -29,7 +29,10 @@ _OFFICE = re.compile(
 _OWNED = re.compile(r"(?:소유권|책임|권한|관리권|의무|권리|운영권|사업권|허가권|인허가권|지분)(?:이|은|도)?$")
 
 
-def use_of(line: Line, index: int, reading: Reading) -> EntityType:
+_REACH = 6  # names joined by dots or 과 that take their use from the last
+
+
+def use_of(line: Line, index: int, reading: Reading, reach: int = _REACH) -> EntityType:
     """Return `organization` where the authority acts, `place` where something lies or happens in it."""
     word = line.words[index]
     following = line.words[index + 1] if index + 1 < len(line.words) else None
@@ -43,7 +46,7 @@ def use_of(line: Line, index: int, reading: Reading) -> EntityType:
     if particle in {"에", "에다"}:
         return _dative(line, index, stem, after)
     if particle in _WITH:
-        return _companion(line, index, stem, after)
+        return _companion(line, index, stem, after, reach)
     if particle in {"의", "을", "를"}:
         upper = not _is_lower(stem)
         return (
@@ -53,7 +56,7 @@ def use_of(line: Line, index: int, reading: Reading) -> EntityType:
         )
     if particle:
         return "organization" if not _is_lower(stem) else "place"
-    return _bare(line, index, gap, after, word.text)
+    return _bare(line, index, gap, after, word.text, reach)
 
 
 def _is_lower(stem: str) -> bool:
@@ -74,28 +77,28 @@ def _dative(line: Line, index: int, stem: str, after: str) -> EntityType:
     )
 
 
-def _companion(line: Line, index: int, stem: str, after: str) -> EntityType:
+def _companion(line: Line, index: int, stem: str, after: str, reach: int) -> EntityType:
     if _DOING.match(after):
         return "organization"
-    if after and index + 1 < len(line.words):
+    if after and reach and index + 1 < len(line.words):
         for reading in readings(after):
             if is_authority(reading.stem) and reading.particle:
-                return use_of(line, index + 1, reading)
+                return use_of(line, index + 1, reading, reach - 1)
             if ending(reading.stem, "organizations", "suffixes") and reading.particle in _SUBJECT:
                 return "organization"
     return "place" if _is_lower(stem) else "organization"
 
 
-def _bare(line: Line, index: int, gap: str, after: str, stem: str) -> EntityType:
+def _bare(line: Line, index: int, gap: str, after: str, stem: str, reach: int) -> EntityType:
     if gap.startswith(","):
         listed = any(is_authority(word.text) for word in line.words[index + 1 : index + 2]) or (
             index > 0 and line.words[index].gap.startswith(",")
         )
         return "place" if listed and (_is_lower(stem) or stem[-1] == "도") else "organization"
-    if gap[:1] in {"·", "ㆍ"} and index + 1 < len(line.words):
+    if gap[:1] in {"·", "ㆍ"} and reach and index + 1 < len(line.words):
         for reading in readings(line.words[index + 1].text):
             if is_authority(reading.stem):
-                return use_of(line, index + 1, reading)
+                return use_of(line, index + 1, reading, reach - 1)
     if not after:
         return (
             "organization"

@@ -52,16 +52,16 @@ def _is_common_morpheme(morpheme: Morpheme) -> bool:
 
 def is_one_noun(line: Line, start: int, stem: str) -> bool:
     """Tell whether the stem is one ordinary noun of the dictionary."""
-    found = stem_morphemes(line, start, stem)
-    return len(found) == 1 and found[0].tag == "NNG" and (found[0].start, found[0].end) == (start, start + len(stem))
+    found = line.starting.get(start)
+    return found is not None and found.end == start + len(stem) and found.tag == "NNG"
 
 
 def known_as(line: Line, start: int, stem: str) -> str | None:
     """Return the dictionary's class of a stem that is one proper noun: `인명`, `지명` or `*`; None for others."""
-    found = stem_morphemes(line, start, stem)
-    if len(found) == 1 and found[0].tag == "NNP" and (found[0].start, found[0].end) == (start, start + len(stem)):
-        return found[0].semantic or "*"
-    return None
+    found = line.starting.get(start)
+    if found is None or found.end != start + len(stem) or found.tag != "NNP":
+        return None
+    return found.semantic or "*"
 
 
 def has_proper(line: Line, start: int, stem: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from service.enrichment.entities.words import Reading, readings
 from service.enrichment.lexicon import table, words
 
 _TAILS = ("지역", "시민", "도민", "군민", "구민", "시내", "현지", "권역", "권", "전역", "일대", "인근", "주민")
@@ -73,6 +74,12 @@ def is_authority(stem: str) -> bool:
     if stem in provinces() or stem in districts():
         return True
     return len(stem) > 2 and stem[-1] == "시" and stem[:-1] in foreign_cities()
+
+
+@lru_cache(maxsize=1 << 16)
+def authority_of(word: str) -> Reading | None:
+    """Return the word read as an authority and its particle, or None."""
+    return next((reading for reading in readings(word) if is_authority(reading.stem)), None)
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from service.enrichment.entities.authority import use_of
 from service.enrichment.entities.evidence import has_proper, is_common, is_foreign_looking, known_as, stem_morphemes
-from service.enrichment.entities.gazetteer import is_authority, place_in
+from service.enrichment.entities.gazetteer import authority_of, is_authority, place_in
 from service.enrichment.entities.posts import phrase_end, post_of
 from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line, Reading, Word, has_particle, readings
@@ -106,7 +106,7 @@ def _may_employ(line: Line, word: Word, post: Word) -> bool:
     return _is_corporate(post) and len(text) >= 3
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def organization_stem(word: str) -> str | None:
     """Return the stem that names an organisation by itself, `` where the word is listed as none, None otherwise."""
     for reading in readings(word):
@@ -163,11 +163,10 @@ def _local_school(line: Line, index: int) -> Iterator[Span]:
 
 def _authority(line: Line, index: int) -> list[Span]:
     word = line.words[index]
-    for reading in readings(word.text):
-        if is_authority(reading.stem):
-            use = use_of(line, index, reading)
-            return [Span(word.start, word.start + len(reading.stem), use, reading.stem)]
-    return []
+    reading = authority_of(word.text)
+    if reading is None:
+        return []
+    return [Span(word.start, word.start + len(reading.stem), use_of(line, index, reading), reading.stem)]
 
 
 def _unlisted(line: Line, index: int) -> list[Span]:
@@ -176,9 +175,9 @@ def _unlisted(line: Line, index: int) -> list[Span]:
     if word.text[0].isdigit():
         return []
     following = line.words[index + 1].text if index + 1 < len(line.words) and line.words[index + 1].gap == " " else ""
-    if _UNIVERSITY.match(word.text) and _ACADEMIC.match(following) and not is_common(line, word.start, word.text):
+    if word.text[-1] == "대" and _UNIVERSITY.match(word.text) and _ACADEMIC.match(following) and not is_common(line, word.start, word.text):
         return [Span(word.start, word.end, "organization", word.text)]
-    if _STATE_GOVERNMENT.match(readings(word.text)[-1].stem):
+    if "주정부" in word.text and _STATE_GOVERNMENT.match(readings(word.text)[-1].stem):
         stem = readings(word.text)[-1].stem
         return [Span(word.start, word.start + len(stem), "organization", stem)]
     before = line.words[index - 1].text if index and word.gap == " " else ""
@@ -189,6 +188,7 @@ def _unlisted(line: Line, index: int) -> list[Span]:
     return []
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_head(word: str) -> bool:
     return any(ending(stem, "organizations", "heads") for stem in (word, word.removesuffix("인")))
 

@@ -248,6 +248,8 @@ def _with_honorific(line: Line, index: int) -> Iterator[Span]:
     following = line.words[index + 1] if index + 1 < len(line.words) else None
     if following is not None and following.gap in {"", " "} and _is_honorific(following.text):
         name: str | None = word.text
+    elif "씨" not in word.text:
+        return
     else:
         name = next((reading.stem for reading in readings(word.text) if reading.particle[:1] == "씨"), None)
         if name is not None and is_one_noun(line, word.start, f"{name}씨"):
@@ -261,7 +263,7 @@ def _with_honorific(line: Line, index: int) -> Iterator[Span]:
 
 
 def _is_honorific(text: str) -> bool:
-    return any(reading.stem in _HONORIFICS for reading in readings(text))
+    return text[0] in _HONORIFICS and any(reading.stem in _HONORIFICS for reading in readings(text))
 
 
 def _known(line: Line, index: int) -> Iterator[Span]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from service.enrichment.entities.evidence import is_common, is_foreign_looking, is_one_noun, is_surely_foreign, known_as
-from service.enrichment.entities.gazetteer import district_stems, is_authority, is_municipality, place_in
+from service.enrichment.entities.gazetteer import authority_of, district_stems, is_authority, is_municipality, place_in
 from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line, Reading, readings
 from service.enrichment.lexicon import ending, words
@@ -53,7 +53,7 @@ def places_in(line: Line) -> Iterator[Span]:
     for index, word in enumerate(line.words):
         if word.text[0].isdigit():
             continue
-        if any(is_authority(reading.stem) for reading in readings(word.text)):
+        if authority_of(word.text) is not None:
             continue
         found = _known(line, index) or _by_suffix(line, index)
         if found is not None:
@@ -91,7 +91,7 @@ def _goes_on_as_building(line: Line, index: int, stem: str) -> bool:
     return following.gap == " " and any(r.stem.endswith("청사") and len(r.stem) > 2 for r in readings(following.text))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _listed(word: str) -> tuple[Reading, bool] | None:
     if len(word) <= 3 and word[0] in words("world", "hanja"):
         return (Reading(word[0], word[1:]), True) if readings(word)[-1].stem == word[0] else None
@@ -120,7 +120,7 @@ def _is_place_here(line: Line, index: int, reading: Reading) -> bool:
         gap = line.words[max(index, other)].gap
         neighbour = line.words[other].text
         if gap in {" ", "·", "ㆍ", ", ", ","} and (
-            _is_certain(neighbour) or any(is_authority(r.stem) for r in readings(neighbour))
+            _is_certain(neighbour) or authority_of(neighbour) is not None
         ):
             return True
     if is_common(line, word.start, reading.stem):
@@ -143,7 +143,7 @@ def _is_certain(text: str) -> bool:
     return listed is not None and listed[1]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _suffixed(word: str) -> tuple[Reading, str] | None:
     for reading in readings(word):
         stem = reading.stem
@@ -161,12 +161,20 @@ def _by_suffix(line: Line, index: int) -> Reading | None:
     if found is not None:
         reading, suffix = found
         return reading if _names_one(line, index, reading.stem, suffix) else None
-    for reading in readings(word.text):
-        if _ONE.match(reading.stem) and _is_small_place(line, index, reading):
+    for reading in _one_syllable(word.text):
+        if _is_small_place(line, index, reading):
             return reading
-        if reading.particle and known_as(line, word.start, reading.stem) == "지명" and len(reading.stem) >= 2:
-            return None if is_authority(reading.stem) else reading
+    first = line.starting.get(word.start)
+    if first is not None and first.semantic == "지명" and len(first.surface) > 1:
+        for reading in readings(word.text)[1:]:
+            if len(reading.stem) == first.end - first.start:
+                return reading
     return _visited(line, index)
+
+
+@lru_cache(maxsize=1 << 16)
+def _one_syllable(word: str) -> tuple[Reading, ...]:
+    return tuple(reading for reading in readings(word) if _ONE.match(reading.stem))
 
 
 def _names_one(line: Line, index: int, stem: str, suffix: str) -> bool:

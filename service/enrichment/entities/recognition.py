@@ -26,7 +26,8 @@ def recognize(texts: Sequence[Analysis]) -> tuple[tuple[Span, ...], ...]:
     reporters = {name for text in lines for line in text for name in byline_names(line)}
     first = [[span for line in text for span in _read(line)] for text in lines]
     known = _known_names(span for spans in first for span in spans if span.name not in reporters)
-    again = ([span for line in text for span in _repeated(line, known)] for text in lines)
+    openings = frozenset(name.partition(" ")[0] for name in known if " " in name)
+    again = ([span for line in text for span in _repeated(line, known, openings)] for text in lines)
     return tuple(
         _settled(span for span in (*spans, *repeated) if span.name not in reporters)
         for spans, repeated in zip(first, again, strict=True)
@@ -52,18 +53,21 @@ def _known_names(spans: Iterable[Span]) -> dict[str, EntityType]:
     return known
 
 
-def _repeated(line: Line, known: dict[str, EntityType]) -> Iterator[Span]:
+def _repeated(line: Line, known: dict[str, EntityType], openings: frozenset[str]) -> Iterator[Span]:
     text = line.analysis.text
     for index, word in enumerate(line.words):
-        for last in range(index, min(index + _LONGEST_NAME, len(line.words))):
-            if last > index and line.words[last].gap != " ":
-                break
+        last = index
+        while True:
             for reading in readings(line.words[last].text):
                 end = line.words[last].start + len(reading.stem)
                 name = text[word.start : end]
                 if name in known:
                     yield Span(word.start, end, known[name], name)
                     break
+            last += 1
+            goes_on = last < min(index + _LONGEST_NAME, len(line.words)) and line.words[last].gap == " "
+            if word.text not in openings or not goes_on:
+                break
 
 
 _RANK = {"person": 0, "organization": 1, "place": 2}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -50,6 +51,8 @@ class Line(NamedTuple):
 
     words: tuple[Word, ...]
     analysis: Analysis
+    starting: Mapping[int, Morpheme]
+    """The morphemes of the text by their start."""
 
 
 def lines_of(analysis: Analysis) -> tuple[Line, ...]:
@@ -58,7 +61,8 @@ def lines_of(analysis: Analysis) -> tuple[Line, ...]:
     brackets = [match.span() for match in _BRACKETS.finditer(text)]
     outside = _words(text, 0, len(text), brackets)
     inside = [_words(text, start, end, []) for start, end in brackets]
-    return tuple(Line(words, analysis) for words in (outside, *inside) if words)
+    starting = {morpheme.start: morpheme for morpheme in analysis.morphemes}
+    return tuple(Line(words, analysis, starting) for words in (outside, *inside) if words)
 
 
 def _words(text: str, start: int, end: int, skipped: list[tuple[int, int]]) -> tuple[Word, ...]:
