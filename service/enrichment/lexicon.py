@@ -23,24 +23,25 @@ def table(file: str, key: str) -> dict[str, Any]:
     return value
 
 
-@cache
-def by_length(file: str, key: str) -> tuple[tuple[int, frozenset[str]], ...]:
-    """Return the list `key` as (length, the entries of that length), longest first: what a word may end in."""
-    entries = words(file, key)
-    lengths = sorted({len(entry) for entry in entries}, reverse=True)
-    return tuple((length, frozenset(entry for entry in entries if len(entry) == length)) for length in lengths)
-
-
 def endings(word: str, file: str, key: str) -> Iterator[str]:
     """Yield the entries of the list `key` that the word ends in, the longest first, the word itself included."""
-    for length, entries in by_length(file, key):
-        if length <= len(word) and word[-length:] in entries:
+    for length in _lengths(file, key).get(word[-1:], ()):
+        if length <= len(word) and word[-length:] in words(file, key):
             yield word[-length:]
 
 
 def ending(word: str, file: str, key: str) -> str | None:
     """Return the longest entry of the list `key` that the word ends in, the word itself included."""
     return next(endings(word, file, key), None)
+
+
+@cache
+def _lengths(file: str, key: str) -> dict[str, tuple[int, ...]]:
+    """Return for each last character of the entries of `key` how long they are, longest first."""
+    found: dict[str, set[int]] = {}
+    for entry in words(file, key):
+        found.setdefault(entry[-1], set()).add(len(entry))
+    return {last: tuple(sorted(lengths, reverse=True)) for last, lengths in found.items()}
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from service.enrichment.entities.evidence import (
     is_common,
@@ -21,6 +22,7 @@ from service.korean.analysis import Morpheme
 
 _REACH = 5  # words between a name and the end of the post behind it
 _BYLINES = frozenset(("기자", "특파원", "선임기자", "인턴기자", "객원기자", "통신원"))
+_BYLINE_STARTS = tuple(_BYLINES)
 _HONORIFICS = frozenset(("씨", "군", "양", "옹", "님"))
 _SHORT_FAMILY_NAMES = frozenset(
     "로 리 첸 왕 장 김 박 이 류 응 우 황 린 선 천 쉬 킴 팍 최 정 윤 강 한 조 폰 드 쑨 펑 량".split()
@@ -36,21 +38,26 @@ _FREE_PARTICLES = frozenset("은 는 이 가 을 를 의 에게 과 와 도 씨 
 
 def people_in(line: Line) -> Iterator[Span]:
     """Yield the people whom one line names where its own words tell so."""
+    described = words("posts", "before_name")
     for index, word in enumerate(line.words):
         if post_of(word.text) is not None:
             yield from _before_post(line, index)
-        if word.gap == " " and index and line.words[index - 1].text in words("posts", "before_name"):
+        if index and word.gap == " " and line.words[index - 1].text in described:
             yield from _behind_post(line, index)
         yield from _with_honorific(line, index)
-        yield from _known(line, index)
-        yield from _family_name(line, index)
+        first = line.starting.get(word.start)
+        if first is not None and first.semantic == "인명":
+            yield from _known(line, index)
+        if len(word.text) == 1 or word.text[0] >= "一" and word.text[0] <= "鿿":
+            yield from _family_name(line, index)
 
 
 def byline_names(line: Line) -> Iterator[str]:
     """Yield the names before `기자` and its kin: reporters, not people of the article."""
-    for word, following in zip(line.words, line.words[1:], strict=False):
-        if following.gap == " " and any(reading.stem in _BYLINES for reading in readings(following.text)):
-            yield word.text
+    for word, following in pairwise(line.words):
+        if following.gap == " " and following.text.startswith(_BYLINE_STARTS):
+            if any(reading.stem in _BYLINES for reading in readings(following.text)):
+                yield word.text
 
 
 def _before_post(line: Line, post: int) -> Iterator[Span]:

@@ -45,7 +45,13 @@ def _with_titles(analysis: Analysis, spans: Iterable[Span]) -> Iterator[PersonMe
     people = [span for span in spans if span.type == "person"]
     if not people:
         return
-    places = {word.start: (line, index) for line in lines_of(analysis) for index, word in enumerate(line.words)}
+    wanted = {span.start for span in people}
+    places = {
+        word.start: (line, index)
+        for line in lines_of(analysis)
+        for index, word in enumerate(line.words)
+        if word.start in wanted
+    }
     for span in people:
         if span.start in places:
             yield _titled(*places[span.start], span)
