@@ -15,8 +15,11 @@ PROBLEM = "application/problem+json"
 
 def language() -> Language:
     """Return the language of the answer: Korean unless the client prefers English."""
-    best = request.accept_languages.best_match(("ko", "en"), default="ko")
-    return "en" if best == "en" else "ko"
+    for tag, quality in request.accept_languages:  # the best first
+        primary = tag.lower().partition("-")[0]
+        if quality > 0 and primary in {"ko", "en"}:
+            return "en" if primary == "en" else "ko"
+    return "ko"
 
 
 def request_id() -> str:

@@ -31,20 +31,25 @@ _PROBLEMS = {
     503: "엔진을 쓸 수 없음. Retry-After 뒤에 다시",
     507: "디스크가 가득 참. 읽기는 됩니다",
 }
-_ETAGS = r'^(?:\*|(?:W/)?"[!#-~]*"(?:[ \t]*,[ \t]*(?:W/)?"[!#-~]*")*)$'
+_ETAGS = {
+    "anyOf": [
+        {"type": "string", "enum": ["*"]},
+        {"type": "string", "pattern": r'^(?:W/)?"[!#-~]*"(?:[ \t]*,[ \t]*(?:W/)?"[!#-~]*")*$'},
+    ]
+}
 
 IF_MATCH = {
     "name": "If-Match",
     "in": "header",
     "description": "이 ETag의 판일 때만. 아니면 412",
-    "schema": {"type": "string", "pattern": _ETAGS},
+    "schema": _ETAGS,
     "example": '"17"',
 }
 IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
     "description": "이 ETag의 판을 이미 가졌으면 304",
-    "schema": {"type": "string", "pattern": _ETAGS},
+    "schema": _ETAGS,
     "example": '"17"',
 }
 ONLY_IF_ABSENT = {

@@ -88,6 +88,8 @@ def _row(parameter: dict[str, Any]) -> ParameterRow:
 
 
 def _takes(schema: dict[str, Any]) -> str:
+    if "anyOf" in schema:
+        return " · ".join(map(_takes, schema["anyOf"]))
     if "enum" in schema:
         return " · ".join(str(value) for value in schema["enum"])
     if schema.get("type") == "array":

@@ -29,5 +29,5 @@ POST = operation(
     },
     parameters=[*query_parameters(PressCopyParameters), IDEMPOTENCY_KEY],
     body=text_body("text/plain", PRESS_COPY) | text_body("text/html", _PAGE),
-    problems=(409, 413, 415, 507),
+    problems=(409, 413, 414, 415, 507),
 )
