@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import replace
+from shutil import which
 
 import click
 
@@ -47,13 +49,14 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
 
 def _announce(config: Config) -> None:
     url = url_of(config.host, config.port)
+    program = "gisa" if which("gisa") else sys.argv[0]
     note(
         f"gisa {__version__}: {url} 에서 요청을 받습니다 (데이터 {config.data_dir}, 프로세스 {config.workers}개). "
         "Ctrl-C로 멈춥니다.",
         f"gisa {__version__} listens at {url} (data {config.data_dir}, {config.workers} processes). Ctrl-C stops it.",
     )
     note(
-        f"  검색: curl -G {url}/v1/search --data-urlencode q=도서관   또는   gisa search 도서관",
-        f"  Search: curl -G {url}/v1/search --data-urlencode q=도서관   or   gisa search 도서관",
+        f"  검색: curl -G {url}/v1/search --data-urlencode q=도서관   또는   {program} search 도서관",
+        f"  Search: curl -G {url}/v1/search --data-urlencode q=도서관   or   {program} search 도서관",
     )
     note(f"  API 문서: {url}/docs", f"  API reference: {url}/docs")

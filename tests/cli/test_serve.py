@@ -52,7 +52,7 @@ def raw(service: RunningService, request: bytes) -> tuple[int, dict[str, str], b
 def test_it_says_where_it_listens_and_what_to_try(service: RunningService) -> None:
     said = service.log.read_text(encoding="utf-8")
     assert f"http://127.0.0.1:{service.port}" in said
-    assert "gisa search" in said
+    assert "search 도서관" in said
     assert "/docs" in said
 
 
