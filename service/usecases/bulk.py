@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.article import load_article
 from schemas.strict_json import parse_json
-
 from service.domain.article import Article
 from service.domain.errors import GisaError
-from service.search.engine import Change, Refused
+from service.search.engine import Change, Refused, Written
 from service.usecases.ingest import Ingest
 
 BATCH_LINES = 100
@@ -104,7 +103,7 @@ def _load(line: Line) -> Article | GisaError:
         return error
 
 
-def _put(ingest: Ingest, articles: list[Article], *, wait: bool) -> Iterable[object]:
+def _put(ingest: Ingest, articles: list[Article], *, wait: bool) -> Sequence[Written | Refused | GisaError]:
     # An engine that is away or a full disk refuses the lines of this batch, one by one; the next batch tries again.
     if not articles:
         return ()

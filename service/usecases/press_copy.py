@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from schemas.article import load_article
-
 from service.domain.article import INPUT_FIELDS, Article
 from service.domain.errors import FieldError, Message, ValidationFailed
 from service.enrichment.pipeline import enrich

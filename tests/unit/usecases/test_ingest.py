@@ -4,11 +4,11 @@ import threading
 from dataclasses import replace
 
 import pytest
-from service.search.query_language import parse
 
 from service.domain.article import Article
 from service.domain.errors import NotFound, PreconditionFailed
 from service.search.engine import Change, Engine, Precondition, Written
+from service.search.query_language import parse
 from service.search.request import SearchRequest
 from service.usecases.ingest import Ingest
 
