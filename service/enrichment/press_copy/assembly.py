@@ -74,24 +74,26 @@ def _settle_last(parts: list[Part]) -> list[Part]:
 def _settle_credits(parts: list[Part]) -> list[Part]:
     """Join a line that is nothing but a credit to the caption above it."""
     settled: list[Part] = []
+    body_seen = False
     for item, role in parts:
         credit = read_credit_line(item.line.text) if item.line.blanks_before == 0 else None
         above = settled[-1] if settled else None
-        if credit and above and _takes_credit(above, settled):
+        if credit and above and _takes_credit(above, body_seen=body_seen):
             text = above[0].caption.caption.text if above[0].caption else above[0].text
             settled[-1] = (replace(above[0], text=text, caption=None, kind=Kind.CAPTION, label=None), Role.CAPTION)
             settled[-1] = (replace(settled[-1][0], outlet=credit), Role.CAPTION)
             settled.append((item, Role.CHROME))
         else:
+            body_seen = body_seen or (above is not None and above[1] is Role.BODY)
             settled.append((item, role))
     return settled
 
 
-def _takes_credit(above: Part, settled: list[Part]) -> bool:
+def _takes_credit(above: Part, *, body_seen: bool) -> bool:
     item, role = above
     if role is Role.CAPTION:
         return item.caption is None or item.caption.caption.credit is None
-    alone = item.line.blanks_before > 0 or not any(role is Role.BODY for _, role in settled[:-1])
+    alone = item.line.blanks_before > 0 or not body_seen
     return role in (Role.BODY, Role.SUBHEAD) and alone and len(item.text) <= 120
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from service.enrichment.press_copy.head import is_dateline_caption
 from service.enrichment.press_copy.items import Item, Kind
@@ -30,6 +31,8 @@ class BodyReader:
         self.related = False
         self.spoken = False
         self.cells = cell_runs(items, start)
+        lengths = (len(item.text) if item.kind is Kind.TEXT else 0 for item in items)
+        self.text_from = list(accumulate(lengths, initial=0))
 
     def roles(self) -> list[Role]:
         """Return the roles of the items from the start of the body on."""
@@ -75,9 +78,7 @@ class BodyReader:
 
     def _text_is_over(self, index: int) -> bool:
         """Tell whether what follows holds less running text than what came before."""
-        before = sum(len(item.text) for item in self.items[self.start : index] if item.kind in (Kind.TEXT, Kind.LIST))
-        after = sum(len(item.text) for item in self.items[index + 1 :] if item.kind is Kind.TEXT)
-        return after <= before
+        return self.text_from[-1] - self.text_from[index + 1] <= self.text_from[index] - self.text_from[self.start]
 
     def _text(self, index: int) -> Role:
         item = self.items[index]

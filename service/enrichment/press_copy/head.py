@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from service.enrichment.press_copy.captions import ends_like_photo
 from service.enrichment.press_copy.items import Item, Kind
@@ -13,6 +14,8 @@ from service.enrichment.press_copy.vocabulary import words
 
 _HEADLINE_SIGN = re.compile(r"…|\.\.|[“”‘’\"']|[·,!?]|\[[^\]]{1,10}\]")
 _CANDIDATES = frozenset({Kind.PLAIN, Kind.MARKED, Kind.LIST})
+_WINDOW = 60
+"""How many lines above or below a line can still speak about it."""
 _DECK_MARKS = "-–—·•▷▶◇◆■□●○△▲ㆍ※∙*"
 _OWN_ROLE = {
     Kind.CAPTION: Role.CAPTION,
@@ -25,7 +28,8 @@ _OWN_ROLE = {
 
 def body_start(items: list[Item]) -> int:
     """Return the index of the first item of running text; their number where there is none."""
-    skip = _summary_end(items)
+    skip = _summary_span(items)[1]
+    titled = max((index for index, item in enumerate(items) if item.label and item.label.group == "title"), default=-1)
     for index, item in enumerate(items):
         if index < skip:
             continue
@@ -33,11 +37,7 @@ def body_start(items: list[Item]) -> int:
             return index
         if item.kind is Kind.SPEECH or (item.kind is Kind.LIST and item.speaker):
             return index
-        if (
-            item.kind is Kind.TEXT
-            and not is_dateline_caption(items, index)
-            and not _labelled_title_follows(items, index)
-        ):
+        if item.kind is Kind.TEXT and index > titled and not is_dateline_caption(items, index):
             return _back_to_subhead(items, index)
         if item.kind is Kind.MARKED and is_sentence(item.text) and not is_marked_caption(item):
             return _back_to_subhead(items, index)
@@ -47,10 +47,6 @@ def body_start(items: list[Item]) -> int:
 def is_marked_caption(item: Item) -> bool:
     """Tell whether a line bears a caption's mark and ends as captions do."""
     return item.kind is Kind.MARKED and item.caption is not None and item.marker[:1] in "▲△▼◀◁▶"
-
-
-def _labelled_title_follows(items: list[Item], index: int) -> bool:
-    return any(item.label and item.label.group == "title" for item in items[index + 1 :])
 
 
 def _back_to_subhead(items: list[Item], index: int) -> int:
@@ -67,11 +63,11 @@ def _back_to_subhead(items: list[Item], index: int) -> int:
     return start if has_title and not under_title else index
 
 
-def _summary_end(items: list[Item]) -> int:
-    """Return the index behind the lines of a summary box, 0 without one."""
+def _summary_span(items: list[Item]) -> tuple[int, int]:
+    """Return the index of a summary box's label and the index behind its lines; (-1, 0) without one."""
     label = next((index for index, item in enumerate(items) if item.kind is Kind.SUMMARY), None)
     if label is None or any(item.kind is Kind.TEXT for item in items[:label]):
-        return 0
+        return -1, 0
     end = label + 1
     while end < len(items) and items[end].kind in (*_CANDIDATES, Kind.TEXT) and items[end].dateline is None:
         if end > label + 1 and items[end].line.blanks_before:
@@ -79,7 +75,7 @@ def _summary_end(items: list[Item]) -> int:
         if end - label > 6 or len(items[end].text) > 200:
             break
         end += 1
-    return end
+    return label, end
 
 
 def is_dateline_caption(items: list[Item], index: int) -> bool:
@@ -88,9 +84,10 @@ def is_dateline_caption(items: list[Item], index: int) -> bool:
     if item.dateline is None or not (item.dateline.place or item.dateline.outlet) or len(item.text) > 300:
         return False
     titled = index > 0 and items[index - 1].kind is Kind.PLAIN and not ends_sentence(items[index - 1].text)
-    plain_above = sum(other.kind in _CANDIDATES for other in items[:index])
+    above = items[max(0, index - _WINDOW) : index]
+    plain_above = sum(other.kind in _CANDIDATES for other in above)
     story_follows = any(other.kind is Kind.TEXT and other.dateline for other in items[index + 1 : index + 8])
-    body_above = any(other.kind is Kind.TEXT for other in items[:index])
+    body_above = any(other.kind is Kind.TEXT for other in above)
     pictured = item.text.endswith("있다.") or ends_like_photo(item.text)
     if body_above:
         return titled or pictured
@@ -115,10 +112,12 @@ def head_roles(items: list[Item]) -> list[Role]:
             roles[index] = Role.METADATA if _is_bare_byline(items, index) else Role.CHROME
         elif item.kind is Kind.TEXT:
             roles[index] = Role.CAPTION if item.dateline else Role.DECK
-    title = None if labelled else _title(items, candidates)
+    candidates = candidates[:_WINDOW]
+    summary = _summary_span(items)
+    title = None if labelled else _title(items, candidates, summary)
     if title is not None:
         roles[title] = Role.TITLE
-    _mark_decks(items, candidates, title, roles)
+    _mark_decks(items, candidates, title, summary, roles)
     _mark_outlet(items, candidates, title, roles)
     return roles
 
@@ -138,10 +137,14 @@ def _is_caption_title(items: list[Item], index: int) -> bool:
     return follower.kind is Kind.CAPTION and follower.dateline is not None and follower.line.text[0] == "("
 
 
-def _title(items: list[Item], candidates: list[int]) -> int | None:
+def _title(items: list[Item], candidates: list[int], summary: tuple[int, int]) -> int | None:
+    seen = Counter(split_title(items[index].line.text)[0] for index in candidates)
+    released = _release_table_end(items)
     best, best_score = None, 0.0
     for rank, index in enumerate(candidates):
         score = _title_score(items, index) - 0.6 * rank
+        score += 1.0 if len(items[index].text) >= 8 and seen[split_title(items[index].line.text)[0]] > 1 else 0.0
+        score -= 3.0 if summary[0] < index < summary[1] or index < released else 0.0
         if score > best_score:
             best, best_score = index, score
     return best
@@ -157,27 +160,23 @@ def _title_score(items: list[Item], index: int) -> float:
         score -= 2.0
     if text.endswith(tuple(words("interface_endings"))):
         score -= 2.5
-    bare = split_title(text)[0]
-    if any(split_title(other.line.text)[0] == bare for other in items[:index] + items[index + 1 :] if len(text) >= 8):
-        score += 1.0
     if index + 1 < len(items) and items[index + 1].kind in (Kind.STAMP, Kind.BYLINE):
         score += 0.5
     if index + 1 < len(items) and items[index + 1].marker.startswith(tuple(_DECK_MARKS)) and not item.marker:
         score += 1.0
-    if _in_summary(items, index) or (
-        any(other.kind is Kind.PRESS_RELEASE for other in items)
-        and any(other.kind is Kind.LABEL for other in items[index:])
-    ):
-        score -= 3.0
     return score
 
 
-def _in_summary(items: list[Item], index: int) -> bool:
-    label = next((place for place, item in enumerate(items) if item.kind is Kind.SUMMARY), None)
-    return label is not None and label < index < _summary_end(items)
+def _release_table_end(items: list[Item]) -> int:
+    """Return the index of the last labelled line of a press release's table, 0 in other copy."""
+    if not any(item.kind is Kind.PRESS_RELEASE for item in items):
+        return 0
+    return max((index for index, item in enumerate(items) if item.kind is Kind.LABEL), default=0)
 
 
-def _mark_decks(items: list[Item], candidates: list[int], title: int | None, roles: list[Role]) -> None:
+def _mark_decks(
+    items: list[Item], candidates: list[int], title: int | None, summary: tuple[int, int], roles: list[Role]
+) -> None:
     label = next((index for index, item in enumerate(items) if item.label and item.label.group == "title"), None)
     after = title if title is not None else label
     if after is None:
@@ -185,7 +184,7 @@ def _mark_decks(items: list[Item], candidates: list[int], title: int | None, rol
     title_text = split_title(items[after].line.text)[0] if title is not None else ""
     for index in candidates:
         item = items[index]
-        if _in_summary(items, index) or (
+        if summary[0] < index < summary[1] or (
             index > after and split_title(item.line.text)[0] != title_text and _is_deck(items, index, after, roles)
         ):
             roles[index] = Role.DECK

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+import nh3
+
 _BLOCKS = frozenset(
     [
         "address",
@@ -114,8 +116,10 @@ class _Lines(HTMLParser):
 
 def text_of_html(html: str) -> str:
     """Return the visible text of an HTML document or fragment, one line for each block."""
+    # The sanitiser's output is well-formed: HTMLParser alone takes quadratic time over tags that never close.
+    clean = nh3.clean(html, tags=set(_BLOCKS | _CELLS), clean_content_tags=set(_DROPPED), attributes={})
     reader = _Lines()
-    reader.feed(html)
+    reader.feed(clean)
     reader.close()
     lines = [line.strip(" ") for line in "".join(reader.pieces).split("\n")]
     kept: list[str] = []

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from service.enrichment.press_copy.assembly import assemble
 from service.enrichment.press_copy.classify import classify
-from service.enrichment.press_copy.lines import split_lines
+from service.enrichment.press_copy.items import Item
+from service.enrichment.press_copy.lines import Line, split_lines
 from service.enrichment.press_copy.model import PressCopyArticle
 from service.enrichment.press_copy.segments import split_articles
 from service.enrichment.press_copy.wrapping import unwrap
@@ -12,9 +15,22 @@ from service.enrichment.press_copy.wrapping import unwrap
 
 def parse(text: str) -> tuple[PressCopyArticle, ...]:
     """Return the articles found in pasted press copy, in their order; none for a blank text."""
-    items = [classify(line) for line in split_lines(text)]
+    items = _classify_all(split_lines(text))
     lines = unwrap(items)
     if len(lines) != len(items):
-        items = [classify(line) for line in lines]
+        items = _classify_all(lines)
     articles = (assemble(segment) for segment in split_articles(items) if segment)
     return tuple(article for article in articles if article is not None)
+
+
+def _classify_all(lines: list[Line]) -> list[Item]:
+    """Return the lines classified, each different text once."""
+    known: dict[tuple[str, str], Item] = {}
+    items = []
+    for line in lines:
+        key = (line.text, line.raw)
+        item = known.get(key)
+        if item is None:
+            item = known[key] = classify(line)
+        items.append(item if item.line is line else replace(item, line=line))
+    return items

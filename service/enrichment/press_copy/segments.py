@@ -12,42 +12,32 @@ _LOOK = 8
 def split_articles(items: list[Item]) -> list[list[Item]]:
     """Return the items of each article; separators stay with the article before."""
     starts = [0]
-    body_seen, tail_at = False, -1
+    body_seen, tail_at, first_label = False, -1, ""
     for index, item in enumerate(items):
-        if _is_body(item):
-            body_seen = True
+        repeated = item.label is not None and item.label.name == first_label and body_seen
+        first_label = first_label or (item.label.name if item.label else "")
+        body_seen = body_seen or _is_body(item)
         if index <= starts[-1]:
             continue
-        if _is_export_head(items, index, starts[-1]):
+        if repeated:
             starts.append(index)
             body_seen, tail_at = _is_body(item), -1
         elif body_seen and _is_tail(item):
             tail_at = index
         elif body_seen and tail_at >= 0 and _begins_article(items, index, tail_at):
             starts.append(_first_of_head(items, index, tail_at))
-            body_seen, tail_at = False, -1
+            body_seen, tail_at, first_label = False, -1, ""
     return [items[start:end] for start, end in zip(starts, [*starts[1:], len(items)], strict=True)]
 
 
 def _is_body(item: Item) -> bool:
-    return item.kind in (Kind.TEXT, Kind.SPEECH)
+    return item.kind in (Kind.TEXT, Kind.SPEECH) or (item.label is not None and item.label.group == "body")
 
 
 def _is_tail(item: Item) -> bool:
     if item.kind in _TAIL or (item.kind is Kind.BYLINE and item.byline is not None):
         return True
     return item.kind is Kind.STAMP and any(stamp.kind == "sent" for stamp in item.stamps)
-
-
-def _is_export_head(items: list[Item], index: int, start: int) -> bool:
-    """Tell whether the labels of an export begin anew here."""
-    label = items[index].label
-    if label is None or not label.name:
-        return False
-    first = next((item.label.name for item in items[start:index] if item.label), None)
-    return label.name == first and any(
-        (item.label and item.label.group == "body") or _is_body(item) for item in items[start:index]
-    )
 
 
 def _begins_article(items: list[Item], index: int, tail_at: int) -> bool:
