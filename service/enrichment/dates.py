@@ -14,10 +14,20 @@ from service.enrichment.texts import Texts
 _NOT_A_SPAN = (
     r"(?!간|째|만에|동안|차|치|여|가량|정도|이상|이내|이하|씩|마다|분|당|짜리|호| ?동안| ?만에| ?가량| ?정도|~|∼|-|–)"
 )
-_ABSOLUTE = r"(?P<year>(?:19|20)\d{2})년(?: ?(?P<month>1[0-2]|0?[1-9])월(?: ?(?P<day>3[01]|[12]\d|0?[1-9])일)?)?"
-_YEAR_WORD = r"(?P<year_word>올해|지난해|작년|내년|재작년|내후년)(?: ?(?P<year_month>1[0-2]|0?[1-9])월(?: ?(?P<year_day>3[01]|[12]\d|0?[1-9])일)?)?"
-_MONTH_WORD = r"(?P<month_word>지난 ?달|이달|이번 ?달|다음 ?달|내달)(?: ?(?P<month_day>3[01]|[12]\d|0?[1-9])일)?"
-_NEAR = r"(?:(?P<lead>지난|오는) ?)?(?:(?P<near_month>1[0-2]|0?[1-9])월(?: ?(?P<near_day>3[01]|[12]\d|0?[1-9])일)?|(?P<only_day>3[01]|[12]\d|0?[1-9])일)"
+_MONTH = "1[0-2]|0?[1-9]"
+_DAY = r"3[01]|[12]\d|0?[1-9]"
+_MONTH = "1[0-2]|0?[1-9]"
+_NUMBER = r"3[01]|[12]\d|0?[1-9]"
+_ABSOLUTE = rf"(?P<year>(?:19|20)\d{{2}})년(?: ?(?P<month>{_MONTH})월(?: ?(?P<day>{_NUMBER})일)?)?"
+_YEAR_WORD = (
+    r"(?P<year_word>올해|지난해|작년|내년|재작년|내후년)"
+    rf"(?: ?(?P<year_month>{_MONTH})월(?: ?(?P<year_day>{_NUMBER})일)?)?"
+)
+_MONTH_WORD = rf"(?P<month_word>지난 ?달|이달|이번 ?달|다음 ?달|내달)(?: ?(?P<month_day>{_NUMBER})일)?"
+_NEAR = (
+    rf"(?:(?P<lead>지난|오는) ?)?"
+    rf"(?:(?P<near_month>{_MONTH})월(?: ?(?P<near_day>{_NUMBER})일)?|(?P<only_day>{_NUMBER})일)"
+)
 _DAY_WORD = r"(?P<day_word>어제|오늘|내일|그저께|모레)(?=[ ,은는의도])"
 _PATTERN = re.compile(
     rf"(?<![\d.,~∼–/-])(?:{_ABSOLUTE}|{_YEAR_WORD}|{_MONTH_WORD}|{_NEAR}|{_DAY_WORD}){_NOT_A_SPAN}(?![\d])"
@@ -87,7 +97,7 @@ def _near_day(day: int, lead: str | None, published: date) -> str | None:
 
 
 def _near_month(match: re.Match[str], published: date) -> str | None:
-    """Return the month of this year; of the last after `지난`, of the next after `오는`, where this year's does not fit."""
+    """Return the month of this year, of the last one after `지난`, of the next one after `오는` where that fits."""
     month, year = int(match["near_month"]), published.year
     if match["lead"] == "지난" and month > published.month:
         year -= 1

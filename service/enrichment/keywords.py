@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -43,8 +43,8 @@ def keywords_step(article: Article, texts: Texts) -> Article:
     return replace(article, keywords=tuple(Keyword(term, round(score / chosen[0][0], 3)) for score, term in chosen))
 
 
-def _scores(texts: Texts) -> tuple[Counter[str], dict[str, int]]:
-    scores: Counter[str] = Counter()
+def _scores(texts: Texts) -> tuple[dict[str, float], dict[str, int]]:
+    scores: dict[str, float] = defaultdict(float)
     sizes: dict[str, int] = {}
     pairs: Counter[str] = Counter()
     for analysis, weight in _weighted(texts):

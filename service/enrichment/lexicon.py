@@ -16,6 +16,12 @@ def words(file: str, key: str) -> frozenset[str]:
 
 
 @cache
+def listed(file: str, key: str) -> tuple[str, ...]:
+    """Return the list `key` of `data/{file}.json` in its order: pieces of a pattern."""
+    return tuple(_load(file)[key])
+
+
+@cache
 def table(file: str, key: str) -> dict[str, Any]:
     """Return the object `key` of `data/{file}.json`; it is shared, so it is only read."""
     value = _load(file)[key]

@@ -10,28 +10,29 @@ from service.domain.article import Article
 from service.enrichment.entities.person_mentions import PersonMention
 from service.enrichment.entities.span import Span
 from service.enrichment.lexicon import ending
+from service.enrichment.lexicon import words as listed
 from service.enrichment.texts import Texts
 
 _SUBJECT = re.compile(
-    r"^(?:\([^()]{0,30}\))? ?(?:씨|군|양|옹|측)?(?:\([^()]{0,30}\))?(?:은|는|이|가|도|께서는|께서|에서는|에서도|에선|, )"
+    r"^(?:\([^()]{0,30}\))? ?(?:씨|군|양|옹|측)?(?:\([^()]{0,30}\))?"
+    r"(?:은|는|이|가|도|께서는|께서|에서는|에서도|에선|, )"
 )
 _TOPIC = re.compile(r"^(?:\([^()]{0,30}\))? ?(?:씨|군|양|옹|측)?(?:\([^()]{0,30}\))?(?:은|는|도|께서는)")
 _PRONOUN = re.compile(
-    r"(?:^|[\s,])(?:그|그녀|이)(?:는|도|가)(?=[\s,])|(?:^|\s)(?:나|저|제)(?:는|도|가)(?=[\s,])|(?:^|\s)(?:이어|또|이에)(?=[\s,])"
+    r"(?:^|[\s,])(?:그|그녀|이|나|저|제)(?:는|도|가)(?=[\s,])"
+    r"|(?:^|\s)(?:이어|또|이에)(?=[\s,])"
 )
-_ANAPHOR = re.compile(
-    r"(?:^|[\s,])(?:이|해당|같은|두) ?(?P<kind>단체|기업|회사|업체|기관|법인|협회|모임|대학|병원|연구원|재단|공사|공단|조합|위원회|연합회|협의회)(?:은|는|이|가|도|측은|측이)(?=[\s,])"
-)
-_SHORT = re.compile(
-    r"(?:^|[\s,])(?P<kind>시|도|구|군|공사|공단|재단|협회|조합|병원|대학|학교|연구원|위원회|센터|경찰|교육청|의회|시의회|회사|업체)(?: ?측)?(?:은|는|이|가)(?=[\s,])"
-)
+_BODIES = "단체|기업|회사|업체|기관|법인|협회|모임|대학|병원|연구원|재단|공사|공단|조합|위원회|연합회|협의회"
+_ANAPHOR = re.compile(rf"(?:^|[\s,])(?:이|해당|같은|두) ?(?P<kind>{_BODIES})(?:은|는|이|가|도|측은|측이)(?=[\s,])")
+_OFFICES = "시|도|구|군|공사|공단|재단|협회|조합|병원|대학|학교|연구원|위원회|센터|경찰|교육청|의회|시의회|회사|업체"
+_SHORT = re.compile(rf"(?:^|[\s,])(?P<kind>{_OFFICES})(?: ?측)?(?:은|는|이|가)(?=[\s,])")
 _UNNAMED = re.compile(
     r"(?P<who>(?:[가-힣A-Za-z0-9·]+ ){0,3}[가-힣·]{1,12}?)(?:\([^()]{0,20}\))?(?:은|는|이|가|도)(?=[\s,])"
 )
 _ANSWER = re.compile(r"^(?:[-–—] |A[.:)] ?|답[.:)] ?|△답 ?|[▷▶]답 ?)")
 _QUESTION = re.compile(r"^(?:▶|Q[.:)]? ?|문[.:)] ?|[-–—].*[?]$|◆|◇|[-–—] .{2,80}(?:나|가|은|는|면|지)[.?]$)")
 _STOP = re.compile(r"[.?!](?=\s)|[.?!][\"”’'](?=\s)")
-_LISTED = frozenset("한 이 그 어느 또다른 다른 지역 현장 인근 일부 해당".split())
+_LISTED = listed("grammar", "speakers_listed")
 
 
 class _Known(NamedTuple):
@@ -117,9 +118,11 @@ class Speakers:
         return index >= 0 and self._people[index].phrase_end >= position
 
     def _organization_before(self, position: int, kind: str) -> str | None:
-        spans = self._organizations[: bisect_left(self._organization_starts, position)]
-        same = next((span.name for span in reversed(spans[-200:]) if _is_of_kind(span, kind)), None)
-        return same
+        last = bisect_left(self._organization_starts, position)
+        return next(
+            (span.name for span in reversed(self._organizations[max(0, last - 200) : last]) if _is_of_kind(span, kind)),
+            None,
+        )
 
     def _after(self, start: int, end: int) -> str | None:
         """Return the speaker named between the quote and the verb: `"…"고 홍길동 시장은 말했다`."""

@@ -10,11 +10,9 @@ from service.enrichment.entities.span import EntityType
 from service.enrichment.entities.words import Line, Reading, readings
 from service.enrichment.lexicon import ending, words
 
-_SUBJECT = frozenset("은 는 이 가 도 측 측은 측이 측의 측에 에게 에게서 에게는 께서 만 씨".split())
-_WITH = frozenset("와 과 와는 과는 와도 과도 하고 와의 과의".split())
-_LOCATIVE = frozenset(
-    "에서 에서는 에서도 에서의 에서만 에선 에는 에도 까지 부터 으로 로 처럼 보다 에서부터 로부터 으로는 로는 에까지 전역 일대".split()
-)
+_SUBJECT = words("grammar", "authority_subject")
+_WITH = words("grammar", "authority_with")
+_LOCATIVE = words("grammar", "authority_locative")
 _LYING = re.compile(
     r"^(?:들어[선서섰]|있는|위치|자리|사는|살[고던며]|살았|거주|본사|본점|공장|사업장|거점|세[운우웠]|짓|지[은을어]|조성|설치|문을|머[물무]|도착|마련|개장|건립|"
     r"건설|입주|둥지|정착|이사|내[린릴리]|내려|몰[린려]|퍼|발생|발효|내려진|주민등록|주소|소재|집중|밀집|분포|개최|열[린리])"
@@ -32,7 +30,7 @@ _OWNED = re.compile(r"(?:소유권|책임|권한|관리권|의무|권리|운영�
 _REACH = 6  # names joined by dots or 과 that take their use from the last
 
 
-def use_of(line: Line, index: int, reading: Reading, reach: int = _REACH) -> EntityType:
+def use_of(line: Line, index: int, reading: Reading, reach: int = _REACH) -> EntityType:  # noqa: PLR0911  # one rule, one return
     """Return `organization` where the authority acts, `place` where something lies or happens in it."""
     word = line.words[index]
     following = line.words[index + 1] if index + 1 < len(line.words) else None

@@ -27,7 +27,7 @@ def is_foreign_looking(stem: str) -> bool:
 
 
 def is_surely_foreign(stem: str) -> bool:
-    """Tell whether the stem looks transliterated in two syllables or more, whatever the dictionary makes of its pieces."""
+    """Tell whether the stem looks transliterated in two syllables or more, whatever the dictionary sees in it."""
     return is_foreign_looking(stem) and len(_MARKED.findall(stem)) > 1
 
 
@@ -47,7 +47,7 @@ def is_common(line: Line, start: int, stem: str) -> bool:
 def _is_common_morpheme(morpheme: Morpheme) -> bool:
     if morpheme.tag not in _COMMON:
         return False
-    return not (morpheme.semantic in {"인명", "지명"})
+    return morpheme.semantic not in {"인명", "지명"}
 
 
 def is_one_noun(line: Line, start: int, stem: str) -> bool:

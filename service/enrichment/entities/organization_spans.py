@@ -30,9 +30,7 @@ _DESCRIPTION = re.compile(
     r"^(?:전|현|신임|전임|초대|역대|상임|비상임|선임|수석|책임|총괄|담당|명예|공동|임시|제?\d+대|겸|민선|같은|이|한|당시|차기|신|해외|국내|국제|대외|영업|"
     r"연구|개발|생산|기술|경영|재무|인사|홍보|마케팅|지역|청년|시민|사업|운영|기획|전략|정책|행정|안전)$"
 )
-_PERSONAL_TITLE = frozenset(
-    "은 는 이 가 을 를 의 과 와 도 에 에서 에게 으로 로 에는 에서는 측 측은 이라고 라고 이다 만 보다 처럼 부터 까지 인".split()
-)
+_PERSONAL_TITLE = words("grammar", "organization_spans_personal_title")
 _UNIVERSITY = re.compile(r"^[가-힣]{2,6}대$")
 _ACADEMIC = re.compile(
     r"^(?:교수|총장|학과|의대|병원|연구팀|산학|캠퍼스|학생|학장|공대|대학원|부총장|명예교수|석좌교수|로스쿨|의과)"
@@ -123,11 +121,7 @@ def organization_stem(word: str) -> str | None:
     return None
 
 
-_WEAK = frozenset(
-    "전자 건설 바이오 항공 해운 통신 식품 제과 제지 화학 철강 에너지 자동차 보험 카드 증권 방송 신문 통신사 테크 정밀 시스템 소프트 워터 솔루션 상사 물산 제약 클럽 "
-    "기구 그룹 연대 모임 정부 본사 포럼 네트워크 공동체 사무소 사업소 여대 음대 의대 공대 대학 총회 교회 교구 모터스 캐피탈 방직 제철 법원 지법 고법 지검 상의 본부 "
-    "도서관 복지관 센터 사단 여단 군단 사령부 함대 신협 구단 선수단 중교 고교 초교 학회 연구회 사업단 추진단 모빌리티 엔지니어링 사무국 사무처 운영위 일보 신문사 방송국".split()
-)
+_WEAK = words("grammar", "organization_spans_weak")
 """Suffixes that ordinary compounds end in as well: before them stands a name, not a common noun."""
 
 
@@ -175,7 +169,12 @@ def _unlisted(line: Line, index: int) -> list[Span]:
     if word.text[0].isdigit():
         return []
     following = line.words[index + 1].text if index + 1 < len(line.words) and line.words[index + 1].gap == " " else ""
-    if word.text[-1] == "대" and _UNIVERSITY.match(word.text) and _ACADEMIC.match(following) and not is_common(line, word.start, word.text):
+    if (
+        word.text[-1] == "대"
+        and _UNIVERSITY.match(word.text)
+        and _ACADEMIC.match(following)
+        and not is_common(line, word.start, word.text)
+    ):
         return [Span(word.start, word.end, "organization", word.text)]
     if "주정부" in word.text and _STATE_GOVERNMENT.match(readings(word.text)[-1].stem):
         stem = readings(word.text)[-1].stem

@@ -24,16 +24,14 @@ _REACH = 5  # words between a name and the end of the post behind it
 _BYLINES = frozenset(("기자", "특파원", "선임기자", "인턴기자", "객원기자", "통신원"))
 _BYLINE_STARTS = tuple(_BYLINES)
 _HONORIFICS = frozenset(("씨", "군", "양", "옹", "님"))
-_SHORT_FAMILY_NAMES = frozenset(
-    "로 리 첸 왕 장 김 박 이 류 응 우 황 린 선 천 쉬 킴 팍 최 정 윤 강 한 조 폰 드 쑨 펑 량".split()
-)
+_SHORT_FAMILY_NAMES = words("grammar", "people_spans_short_family_names")
 _TITLE_LIKE = frozenset("시군구청부처회관팀들측님용적점률비층간별과국실원사")
-_CASES = frozenset("은 는 이 가 을 를 에 에서 에는 의 와 과 도 로 으로 에게 까지 부터 만".split())
+_CASES = words("grammar", "people_spans_cases")
 _NOUN_ENDS = frozenset(
     "회원사실관장자생객권용금비률율성화적품물기소서지제단점상형식론법증표망선층당집촌료액세급팀국과부처청시군구역들측인민업계량력"
 )
 """Last syllables of Sino-Korean compounds of two syllables and one."""
-_FREE_PARTICLES = frozenset("은 는 이 가 을 를 의 에게 과 와 도 씨 씨는 씨가 씨의".split())
+_FREE_PARTICLES = words("grammar", "people_spans_free_particles")
 
 
 def people_in(line: Line) -> Iterator[Span]:
@@ -48,16 +46,17 @@ def people_in(line: Line) -> Iterator[Span]:
         first = line.starting.get(word.start)
         if first is not None and first.semantic == "인명":
             yield from _known(line, index)
-        if len(word.text) == 1 or word.text[0] >= "一" and word.text[0] <= "鿿":
+        if len(word.text) == 1 or (word.text[0] >= "一" and word.text[0] <= "鿿"):
             yield from _family_name(line, index)
 
 
 def byline_names(line: Line) -> Iterator[str]:
     """Yield the names before `기자` and its kin: reporters, not people of the article."""
     for word, following in pairwise(line.words):
-        if following.gap == " " and following.text.startswith(_BYLINE_STARTS):
-            if any(reading.stem in _BYLINES for reading in readings(following.text)):
-                yield word.text
+        if following.gap != " " or not following.text.startswith(_BYLINE_STARTS):
+            continue
+        if any(reading.stem in _BYLINES for reading in readings(following.text)):
+            yield word.text
 
 
 def _before_post(line: Line, post: int) -> Iterator[Span]:
@@ -123,7 +122,7 @@ def _is_foreign_given(line: Line, index: int) -> bool:
     return line.words[index + 1].gap == " " and _is_foreign_part(line, index + 1)
 
 
-def _unknown_score(line: Line, word: Word, text: str) -> int:
+def _unknown_score(line: Line, word: Word, text: str) -> int:  # noqa: PLR0911  # one rule, one return
     if is_one_noun(line, word.start, text):
         return -9
     found = stem_morphemes(line, word.start, text)
@@ -215,7 +214,7 @@ def _may_be_given(line: Line, index: int) -> bool:
     return ending(word.text, "organizations", "suffixes") is None and not is_one_noun(line, word.start, word.text)
 
 
-def _is_foreign_part(line: Line, index: int) -> bool:
+def _is_foreign_part(line: Line, index: int) -> bool:  # noqa: PLR0911  # one rule, one return
     word = line.words[index]
     text = word.text
     if not "가" <= text[0] <= "힣" or len(text) > 6 or post_of(text) is not None:

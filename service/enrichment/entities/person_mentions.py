@@ -128,7 +128,7 @@ def _resolved(
             yield mention
 
 
-def _full_name(
+def _full_name(  # noqa: PLR0911  # one rule, one return
     analysis: Analysis,
     mention: PersonMention,
     by_part: dict[str, list[tuple[str, str | None]]],

@@ -17,10 +17,8 @@ _AROUND = re.compile(
     r"^(?:일대|인근|주변|앞|옆|위|아래|뒤|안|북편|남편|동편|서편|북쪽|남쪽|동쪽|서쪽|상류|하류|둔치|입구|출구|구간|방면|방향|부근|근처|맞은편|건너|사거리|네거리|하늘|북측|남측|"
     r"동측|서측|현장|수면|골목|한복판|곳곳|전역|지하|역세권|수변|강변|변|가(?:에|$)|터(?:에|$)|상인|주차장|둘레|정상|기슭)"
 )
-_PLACE_PARTICLE = frozenset(
-    "에 에서 에서는 에는 에도 에선 에서도 으로 로 까지 부터 을 를 의 과 와 은 는 이 가 도 에서의 으로는 로는 였고 였다 이다".split()
-)
-_STRONG_PARTICLE = frozenset("에 에서 에서는 에는 에도 에선 에서도 으로 까지 부터 에서의 으로는".split())
+_PLACE_PARTICLE = words("grammar", "place_spans_place_particle")
+_STRONG_PARTICLE = words("grammar", "place_spans_strong_particle")
 _COMBINING = frozenset(
     (
         "컨벤션센터",
@@ -35,10 +33,7 @@ _COMBINING = frozenset(
         "종합운동장",
     )
 )
-_FIRM = frozenset(
-    "산업단지 국가산업단지 일반산업단지 농공단지 클러스터 공원 유원지 시장 네거리 사거리 오거리 삼거리 교차로 나들목 대로 대교 공항 국제공항 터미널 수목원 해수욕장 환승센터 "
-    "청사 시청 도청 구청 군청 뉴타운 신도시".split()
-)
+_FIRM = words("grammar", "place_spans_firm")
 """Suffixes before which an ordinary word makes a name as well: `염색산업단지`, `달빛공원`."""
 _GENERIC = re.compile(
     r"^(?:첨단|국가|일반|지방|도시|스마트|노후|신규|인근|대규모|소규모|지역|주요|전통|재래|상설|임시|근린|어린이|수변|문화|체육|생태|중앙|시민|국립|도립|시립|군립|국제|복합|종합|고속|"
@@ -119,9 +114,7 @@ def _is_place_here(line: Line, index: int, reading: Reading) -> bool:
             continue
         gap = line.words[max(index, other)].gap
         neighbour = line.words[other].text
-        if gap in {" ", "·", "ㆍ", ", ", ","} and (
-            _is_certain(neighbour) or authority_of(neighbour) is not None
-        ):
+        if gap in {" ", "·", "ㆍ", ", ", ","} and (_is_certain(neighbour) or authority_of(neighbour) is not None):
             return True
     if is_common(line, word.start, reading.stem):
         abroad = reading.stem in words("world", "ambiguous") and reading.particle.startswith("에서")
@@ -189,7 +182,7 @@ def _names_one(line: Line, index: int, stem: str, suffix: str) -> bool:
     return suffix in _FIRM or not (is_common(line, start, prefix) or is_common(line, start, stem))
 
 
-def _is_small_place(line: Line, index: int, reading: Reading) -> bool:
+def _is_small_place(line: Line, index: int, reading: Reading) -> bool:  # noqa: PLR0911  # one rule, one return
     word = line.words[index]
     stem = reading.stem
     if stem in words("places", "stop") or stem.endswith(("지역", "구역", "영역", "무역", "권역", "광역")):
@@ -216,12 +209,10 @@ def _visited(line: Line, index: int) -> Reading | None:
     """Return a foreign-looking name that is gone to or looked at: `도클랜즈를 둘러봤다`."""
     word = line.words[index]
     following = line.words[index + 1].text if index + 1 < len(line.words) else ""
+    if not _VISITED.match(following):
+        return None
     for reading in readings(word.text)[1:]:
-        if (
-            len(reading.stem) >= 3
-            and reading.particle in {"를", "을", "에", "로", "으로"}
-            and _VISITED.match(following)
-        ):
-            if is_surely_foreign(reading.stem):
-                return reading
+        arrived = len(reading.stem) >= 3 and reading.particle in {"를", "을", "에", "로", "으로"}
+        if arrived and is_surely_foreign(reading.stem):
+            return reading
     return None

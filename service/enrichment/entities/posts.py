@@ -10,9 +10,7 @@ from service.enrichment.entities.words import Line, Reading, Word, morphemes_of,
 from service.enrichment.lexicon import ending, words
 
 _LONGEST_PHRASE = 6
-_CLAUSE = frozenset(
-    "은 는 이 가 을 를 에 에서 에게 에는 에도 에서는 에서도 까지 부터 으로 로 께서 처럼 보다 의 와 이라고 라고 라며 이라며 이다 다 고 며 만".split()
-)
+_CLAUSE = words("grammar", "posts_clause")
 """Particles that end a noun phrase; `과` and `도` end names of departments and provinces too."""
 _MAYOR_PREFIXES = frozenset(("부", "전", "현", "신임", "경제부", "행정부", "정무부", "문화부"))
 _DEPUTIES = ("직무대행", "권한대행", "내정자", "당선인", "당선자", "후보", "후보자", "예비후보", "지명자", "부부")

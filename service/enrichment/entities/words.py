@@ -8,24 +8,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from service.enrichment.lexicon import words as listed
 from service.korean.analysis import Analysis, Morpheme
 
 _WORD = re.compile(r"[0-9A-Za-z가-힣\u4e00-\u9fff\uff10-\uff19&]+")
 _BRACKETS = re.compile(r"\([^()\n]{0,60}\)|\[[^\[\]\n]{0,60}\]")
 
-_ANY = (
-    "의 에 도 만 에서 에게 에게서 께서 께서는 까지 부터 처럼 보다 마다 조차 에는 에도 에만 에선 에서는 에서도 에서의 에서부터 "
-    "에까지 에게는 에게도 까지는 까지도 부터는 만의 만이 만은 만을 만큼 하고 뿐 뿐만 이란 이라는 측 측은 측이 측의 측에 들 들은 들이 "
-    "들을 들의 들에게 대로 밖에 같은 씨 씨는 씨가 씨의 씨를 씨도 씨와 씨에게 에다 에서만 에게만 마저 치고 한테 입니다 이었다"
-).split()
-_AFTER_CONSONANT = (
-    "은 이 을 과 으로 이라 이라고 이라며 이라면서 이나 이며 이고 이다 이란 이야 이든 이었고 이었으며 이지만 인 인데 이자 과의 과는 과도 "
-    "으로는 으로도 으로서 으로써 으로부터 으로의 이라도 이면 임을 임에도 이어서 이었던 이던 으로만"
-).split()
-_AFTER_VOWEL = (
-    "는 가 를 와 라 라고 라며 라면서 나 며 고 다 란 야 든 였고 였으며 였다 지만 인 인데 자 와의 와는 와도 라는 라도 여서 였던 던"
-).split()
-_AFTER_VOWEL_OR_L = "로 로는 로도 로서 로써 로부터 로의 로만".split()
+_ANY = listed("grammar", "words_any")
+_AFTER_CONSONANT = listed("grammar", "words_after_consonant")
+_AFTER_VOWEL = listed("grammar", "words_after_vowel")
+_AFTER_VOWEL_OR_L = listed("grammar", "words_after_vowel_or_l")
 
 _LONGEST = 5
 
