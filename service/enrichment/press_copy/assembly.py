@@ -76,7 +76,8 @@ def _settle_credits(parts: list[Part]) -> list[Part]:
     settled: list[Part] = []
     body_seen = False
     for item, role in parts:
-        credit = read_credit_line(item.line.text) if item.line.blanks_before == 0 else None
+        stands_under = item.kind in (Kind.CREDIT, Kind.LABEL) and item.line.blanks_before == 0
+        credit = read_credit_line(item.line.text) if stands_under else None
         above = settled[-1] if settled else None
         if credit and above and _takes_credit(above, body_seen=body_seen):
             text = above[0].caption.caption.text if above[0].caption else above[0].text

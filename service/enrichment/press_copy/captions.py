@@ -25,6 +25,7 @@ _GIVEN = re.compile(
 _SLASH = re.compile(r"\s?/\s?(?P<credit>[^/.]{2,30})/?$")
 _AFTER_STOP = re.compile(r"[.?!][\"'”’)]{0,2}\s?(?P<credit>[^.?!\d\s][^.?!]{1,30})$")
 _CREDIT_WORD = re.compile(r"제공|사진|자료|캡처|캡쳐|DB|출처|그래픽|촬영|갈무리|공동취재|연합뉴스|뉴시스|뉴스1")
+_EVIDENCE = re.compile(r"[ⓒ©=:：│|/\[(<〈【]|제공|[.?!][\"'”’)]{0,2}\s?[^.?!\s]")
 _NOISE = re.compile(r"[.,]?\s?(?:재판매\s?및\s?DB\s?(?:금지|금함)|무단\s?전재.*|재배포.*|\*재판매.*)")
 _LABEL = re.compile(
     r"^[/\s]*(?:(?:사진|그래픽|자료|이미지|영상|그림)\s?(?:제공|출처)?|제공|출처)\s?[=:：│|]\s?|^사진\s(?=\S)"
@@ -118,6 +119,8 @@ def _find_credit(text: str) -> tuple[int, str | None]:
     """Return where the credit begins and its source; the end of the text and None without one."""
     offset = max(0, len(text) - 110)
     tail = text[offset:]
+    if not _EVIDENCE.search(tail):
+        return len(text), None
     copyright_mark = _COPYRIGHT.search(tail)
     cuts = [found for found in map(lambda rule: rule(tail), _RULES) if found]
     if copyright_mark:

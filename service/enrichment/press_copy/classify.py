@@ -75,7 +75,9 @@ def _marks(item: Item) -> Item | None:
     if is_end_mark(text) or is_attachment(text):
         return replace(item, kind=Kind.END)
     bare = text.strip("[]<>【】 ")
-    if bare in words("press_release_marks") or (len(bare) <= 25 and bare.split(" ")[-1] in words("press_release_marks")):
+    if bare in words("press_release_marks") or (
+        len(bare) <= 25 and bare.split(" ")[-1] in words("press_release_marks")
+    ):
         return replace(item, kind=Kind.PRESS_RELEASE)
     return None
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from service.enrichment.press_copy.assembly import assemble
 from service.enrichment.press_copy.classify import classify
 from service.enrichment.press_copy.items import Item
@@ -25,12 +23,11 @@ def parse(text: str) -> tuple[PressCopyArticle, ...]:
 
 def _classify_all(lines: list[Line]) -> list[Item]:
     """Return the lines classified, each different text once."""
-    known: dict[tuple[str, str], Item] = {}
+    known: dict[Line, Item] = {}
     items = []
     for line in lines:
-        key = (line.text, line.raw)
-        item = known.get(key)
+        item = known.get(line)
         if item is None:
-            item = known[key] = classify(line)
-        items.append(item if item.line is line else replace(item, line=line))
+            item = known[line] = classify(line)
+        items.append(item)
     return items

@@ -26,6 +26,7 @@ _COMPACT = re.compile(
     r"(?:[ T]?(?P<hour>[0-2]\d):?(?P<minute>[0-5]\d):?(?P<second>[0-5]\d)?)?(?!\d)"
 )
 _EDGE = " :：|·,/ㅣ│-–="
+_DIGITS = re.compile(r"\d{2}.{0,40}\d")
 _LONE_WEEKDAY = re.compile(r"^\s?\(?[월화수목금토일](?:요일)?\)?\s?$")
 _EMPTY_BRACKETS = re.compile(r"[\[(<]\s*[\])>]")
 RANK = {"published": 0, "unlabelled": 1, "embargo": 1, "approved": 2, "sent": 3, "print": 4}
@@ -96,7 +97,7 @@ def find_dates(text: str) -> list[tuple[int, int, datetime, bool]]:
 
 def read_stamps(text: str) -> StampLine | None:
     """Return the dates of a line with their labels, or None where it has none."""
-    dates = find_dates(text) if len(text) <= 300 else []
+    dates = find_dates(text) if len(text) <= 300 and _DIGITS.search(text) else []
     if not dates:
         return None
     before, after = _labels()

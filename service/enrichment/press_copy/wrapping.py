@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from dataclasses import replace
 
 from service.enrichment.press_copy.captions import read_caption
 from service.enrichment.press_copy.items import Item, Kind
 from service.enrichment.press_copy.lines import Line, ends_sentence
 
+_WIDE = re.compile(r"[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]")
 _RUNNING = frozenset({Kind.PLAIN, Kind.TEXT, Kind.CAPTION, Kind.MARKED, Kind.LIST, Kind.SPEECH})
 
 
 def _width(line: Line) -> int:
     """Return the columns a line takes, a wide character counting two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line.text[:400])
+    text = line.text[:200]
+    return len(text) + len(_WIDE.findall(text))
 
 
 def _breaks_inside(left: Item, right: Item, width: int) -> bool:
