@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 import structlog
 
-_LINE_ENDS = str.maketrans({"\r": "\\r", "\n": "\\n", "\x85": "\\x85", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_LINE_ENDS = str.maketrans({"\r": "\\r", "\n": "\\n", "\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
 def configure_logs(level: str, form: str, stream: TextIO | None = None) -> None:
@@ -22,9 +22,8 @@ def configure_logs(level: str, form: str, stream: TextIO | None = None) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            *(() if not text else (_encode_line_ends,)),
             _replace_surrogates,
-            renderer,
+            *((_encode_line_ends, renderer) if text else (renderer, _encode_in_json)),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         logger_factory=structlog.PrintLoggerFactory(target),
@@ -47,11 +46,16 @@ class _Forward(logging.Handler):
 
 
 def _encode_line_ends(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    # JSON writes them as escapes by itself; in text a forged line would look like one of ours.
+    # A forged line would look like one of ours.
     return {
         name: value.translate(_LINE_ENDS) if isinstance(value, str) and name != "exception" else value
         for name, value in event.items()
     }
+
+
+def _encode_in_json(_: Any, __: str, line: str) -> str:
+    # JSON escapes CR and LF by itself, but not the other characters that some readers take for the end of a line.
+    return line.translate(_LINE_ENDS)
 
 
 def _replace_surrogates(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

@@ -11,11 +11,13 @@ from werkzeug.http import parse_options_header
 
 from schemas.strict_json import parse_json
 from service.domain.errors import MalformedRequest, TooLarge, UnsupportedMediaType
-from service.web.inflating import PIECE_BYTES, inflate
+from service.web.inflating import inflate
 
 MAX_BODY_BYTES = 4 << 20
 """One JSON body or press copy, inflated."""
 _MAX_DISCARDED_BYTES = 64 << 20
+_READ_BYTES = 1 << 13
+"""Bytes asked for at a time. The server waits until it has them all: few, so that lines are answered as they come."""
 
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
@@ -88,7 +90,7 @@ def _pieces() -> Iterator[bytes]:
         received = 0
         while True:
             try:
-                piece = stream.read(PIECE_BYTES)
+                piece = stream.read(_READ_BYTES)
             except Exception as error:  # each server has its own classes for a body that breaks off
                 raise _broken_off() from error
             if not piece:
@@ -105,7 +107,7 @@ def discard_body() -> None:
     """Read what is left of the body, within bounds, so that the client can read the answer before it is cut off."""
     left = _MAX_DISCARDED_BYTES
     with suppress(Exception):  # a body that breaks off here is nobody's loss: its request is refused already
-        while left > 0 and (piece := request.stream.read(PIECE_BYTES)):
+        while left > 0 and (piece := request.stream.read(_READ_BYTES)):
             left -= len(piece)
 
 
