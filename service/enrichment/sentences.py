@@ -11,7 +11,7 @@ _LONGEST_QUOTE = 1_000  # code points inside one pair of marks
 _DEEPEST = 3
 """Pairs of the same marks inside each other; beyond that the marks are noise, and looking on would cost square time."""
 _EITHER = {opening: re.compile(f"[{opening}{closing}]") for opening, closing in _PAIRS.items() if opening != closing}
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![^\S\n]*\n)[^\n]+)*")
+_BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _MARK = re.compile("[“‘「『\"'＂〝]")
 _STOP = re.compile(r"[.?!…]+[”’」』\"')\]]*(?=\s|$)")
 
@@ -25,9 +25,11 @@ class QuotedSpan(NamedTuple):
 
 def paragraphs(body: str) -> Iterator[tuple[int, int]]:
     """Yield where each paragraph of the body stands; blank lines part them."""
-    for match in _PARAGRAPH.finditer(body):
-        if match.group().strip():
-            yield match.span()
+    start = 0
+    for end, following in [*(gap.span() for gap in _BLANK_LINES.finditer(body)), (len(body), len(body))]:
+        if body[start:end].strip():
+            yield start, end
+        start = following
 
 
 def quoted(text: str, start: int, end: int) -> Iterator[QuotedSpan]:

@@ -7,24 +7,28 @@ from itertools import pairwise
 
 from service.enrichment.entities.evidence import (
     is_common,
-    is_foreign_looking,
     is_one_noun,
-    is_surely_foreign,
     known_as,
     stem_morphemes,
+)
+from service.enrichment.entities.foreign_names import (
+    foreign_before_post,
+    is_foreign_first,
+    is_foreign_given,
+    is_listed,
+    is_name_shape,
 )
 from service.enrichment.entities.gazetteer import is_authority, place_in
 from service.enrichment.entities.posts import ends_phrase, post_of
 from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line, Word, readings
-from service.enrichment.lexicon import ending, table, words
+from service.enrichment.lexicon import table, words
 from service.korean.analysis import Morpheme
 
 _REACH = 5  # words between a name and the end of the post behind it
 _BYLINES = frozenset(("기자", "특파원", "선임기자", "인턴기자", "객원기자", "통신원"))
 _BYLINE_STARTS = tuple(_BYLINES)
 _HONORIFICS = frozenset(("씨", "군", "양", "옹", "님"))
-_SHORT_FAMILY_NAMES = words("grammar", "people_spans_short_family_names")
 _TITLE_LIKE = frozenset("시군구청부처회관팀들측님용적점률비층간별과국실원사")
 _CASES = words("grammar", "people_spans_cases")
 _NOUN_ENDS = frozenset(
@@ -68,7 +72,7 @@ def _before_post(line: Line, post: int) -> Iterator[Span]:
         yield _span(line.words[best])
         yield from _joined_before(line, best)
         return
-    yield from _foreign_before_post(line, first, post)
+    yield from foreign_before_post(line, first, post)
 
 
 def _joined_before(line: Line, index: int) -> Iterator[Span]:
@@ -82,17 +86,9 @@ def _closes(line: Line, word: Word) -> bool:
     post = post_of(word.text)
     if post is not None:
         return bool(post.particle)
-    if not ends_phrase(word.text) or _is_name_shape(word.text):
+    if not ends_phrase(word.text) or is_name_shape(word.text):
         return False
     return word.text not in words("names", "foreign_given") and known_as(line, word.start, word.text) != "인명"
-
-
-def _is_name_shape(text: str) -> bool:
-    if text in words("names", "not_names"):
-        return False
-    if len(text) == 3:
-        return text[0] in words("names", "surnames")
-    return len(text) == 4 and text[:2] in words("names", "compound_surnames")
 
 
 def _korean_score(line: Line, index: int, next_to_post: bool) -> int:
@@ -102,7 +98,7 @@ def _korean_score(line: Line, index: int, next_to_post: bool) -> int:
     if len(text) == 2:
         known = next_to_post and text[0] in words("names", "common_surnames") and known_as(line, word.start, text)
         return 1 if known == "인명" and text not in words("names", "not_names") and place_in(text) is None else -9
-    if not _is_name_shape(text) or is_authority(text) or _is_listed(text) or _is_foreign_given(line, index):
+    if not is_name_shape(text) or is_authority(text) or is_listed(text) or is_foreign_given(line, index):
         return -9
     known = known_as(line, word.start, text)
     if known is not None:
@@ -113,13 +109,6 @@ def _korean_score(line: Line, index: int, next_to_post: bool) -> int:
 def _opens_clause(line: Line, index: int) -> bool:
     """Tell whether the word begins a sentence, or a part after a comma, where a subject stands."""
     return index == 0 or any(mark in line.words[index].gap for mark in '\n.,?!:…"”')
-
-
-def _is_foreign_given(line: Line, index: int) -> bool:
-    """Tell whether a word of the shape of a Korean name begins a foreign one: `하인츠 베버`."""
-    if line.words[index].text not in words("names", "foreign_given") or index + 1 >= len(line.words):
-        return False
-    return line.words[index + 1].gap == " " and _is_foreign_part(line, index + 1)
 
 
 def _unknown_score(line: Line, word: Word, text: str) -> int:  # noqa: PLR0911  # one rule, one return
@@ -175,69 +164,11 @@ def _is_noun_with_particle(line: Line, word: Word) -> bool:
     )
 
 
-def _is_listed(text: str) -> bool:
-    place = place_in(text)
-    return (place is not None and place[1]) or text in words("organizations", "ministries")
-
-
-def _foreign_before_post(line: Line, first: int, post: int) -> Iterator[Span]:
-    parts = [index for index in range(first, post) if _is_foreign_part(line, index)]
-    if len(parts) == 1 and parts[0] == post - 1 > first and _may_be_given(line, post - 2):
-        parts.insert(0, post - 2)
-    for index in parts:
-        length = _foreign_length(line, parts, index, post)
-        if length:
-            start, end = line.words[index].start, line.words[index + length - 1].end
-            yield Span(start, end, "person", line.analysis.text[start:end])
-            return
-
-
-def _foreign_length(line: Line, parts: Sequence[int], index: int, post: int) -> int:
-    """Return of how many words the foreign name that begins here is made, 0 where none begins."""
-    given = words("names", "foreign_given")
-    word = line.words[index]
-    if index + 1 not in parts:
-        return 1 if index == post - 1 and (word.text in given or known_as(line, word.start, word.text) == "인명") else 0
-    following = line.words[index + 1].text
-    if index + 2 in parts and index + 3 == post and word.text in given and following in given:
-        return 3
-    looks = word.text in given or is_foreign_looking(word.text) or is_foreign_looking(following)
-    return 2 if looks or known_as(line, word.start, word.text) == "인명" else 0
-
-
-def _may_be_given(line: Line, index: int) -> bool:
-    """Tell whether a short word that no list holds may be the given name before a foreign family name."""
-    word = line.words[index]
-    known = word.text in words("names", "not_names") or place_in(word.text) is not None or is_authority(word.text)
-    if known or len(word.text) > 3 or not "가" <= word.text[0] <= "힣" or post_of(word.text) is not None:
-        return False
-    return ending(word.text, "organizations", "suffixes") is None and not is_one_noun(line, word.start, word.text)
-
-
-def _is_foreign_part(line: Line, index: int) -> bool:  # noqa: PLR0911  # one rule, one return
-    word = line.words[index]
-    text = word.text
-    if not "가" <= text[0] <= "힣" or len(text) > 6 or post_of(text) is not None:
-        return False
-    if text in words("names", "foreign_given"):
-        return True
-    if text in words("names", "not_names") or place_in(text) is not None or is_authority(text) or _is_listed(text):
-        return False
-    if text in _SHORT_FAMILY_NAMES:
-        return index > 0 and word.gap == " " and line.words[index - 1].text in words("names", "foreign_given")
-    if ending(text, "organizations", "suffixes") is not None:
-        return False
-    if is_common(line, word.start, text) and not is_surely_foreign(text):
-        return False
-    known = known_as(line, word.start, text)
-    return known == "인명" or (known != "지명" and is_foreign_looking(text))
-
-
 def _behind_post(line: Line, index: int) -> Iterator[Span]:
     word = line.words[index]
     enough = 1 if line.words[index - 1].text in words("posts", "crowd") else 0
     for reading in readings(word.text):
-        if not _is_name_shape(reading.stem) or post_of(reading.stem) is not None:
+        if not is_name_shape(reading.stem) or post_of(reading.stem) is not None:
             continue
         known = known_as(line, word.start, reading.stem)
         if known == "인명" or (known is None and _stem_score(line, word, reading.stem) > enough):
@@ -278,22 +209,13 @@ def _known(line: Line, index: int) -> Iterator[Span]:
     for reading in readings(word.text)[1:]:
         if reading.particle not in _FREE_PARTICLES or known_as(line, word.start, reading.stem) != "인명":
             continue
-        if index and word.gap == " " and _is_foreign_first(line, index - 1) and len(reading.stem) > 1:
+        if index and word.gap == " " and is_foreign_first(line, index - 1) and len(reading.stem) > 1:
             start = line.words[index - 1].start
             end = word.start + len(reading.stem)
             yield Span(start, end, "person", line.analysis.text[start:end])
-        elif len(reading.stem) == 3 and _is_name_shape(reading.stem) and place_in(reading.stem) is None:
+        elif len(reading.stem) == 3 and is_name_shape(reading.stem) and place_in(reading.stem) is None:
             yield Span(word.start, word.start + 3, "person", reading.stem)
         return
-
-
-def _is_foreign_first(line: Line, index: int) -> bool:
-    """Tell whether the word begins a foreign name: `오기가미 나오코는`."""
-    word = line.words[index]
-    if word.text in words("names", "foreign_given"):
-        return True
-    known = known_as(line, word.start, word.text) == "인명" and not _is_name_shape(word.text)
-    return known and len(word.text) > 1 and place_in(word.text) is None and post_of(word.text) is None
 
 
 def _family_name(line: Line, index: int) -> Iterator[Span]:

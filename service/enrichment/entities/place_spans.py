@@ -177,8 +177,8 @@ def _names_one(line: Line, index: int, stem: str, suffix: str) -> bool:
         return False
     if place_in(prefix) is not None or prefix in district_stems() or known_as(line, start, stem) == "지명":
         return True
-    if len(prefix) < 2 or _GENERIC.match(prefix):
-        return False
+    if len(prefix) < 2 or _GENERIC.match(prefix) or (suffix == "거리" and (ord(prefix[-1]) - 0xAC00) % 28 == 8):
+        return False  # `먹을거리` is no street
     return suffix in _FIRM or not (is_common(line, start, prefix) or is_common(line, start, stem))
 
 
