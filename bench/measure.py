@@ -41,14 +41,15 @@ def measure(contender: Contender, corpus: Path, searches: tuple[Search, ...], ru
     contender.load(corpus)
     load_seconds = time.monotonic() - began
     times = tuple(_timed(contender, search, runs) for search in searches)
+    articles, stored_bytes, memory = contender.count(), contender.stored_bytes(), contender.memory()
     import_seconds = contender.import_files(corpus)
     return Measured(
         name=contender.name,
-        articles=contender.count(),
+        articles=articles,
         load_seconds=round(load_seconds, 2),
         import_seconds=None if import_seconds is None else round(import_seconds, 2),
-        stored_bytes=contender.stored_bytes(),
-        memory=contender.memory(),
+        stored_bytes=stored_bytes,
+        memory=memory,
         searches=times,
     )
 
