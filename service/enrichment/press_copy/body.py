@@ -38,7 +38,7 @@ class BodyReader:
         """Return the roles of the items from the start of the body on."""
         return [self._role(index) for index in range(self.start, len(self.items))]
 
-    def _role(self, index: int) -> Role:
+    def _role(self, index: int) -> Role:  # noqa: PLR0911  # one for each kind of line
         item = self.items[index]
         spoken, self.spoken = self.spoken, False
         if item.kind in _ENDS:
@@ -90,7 +90,7 @@ class BodyReader:
             self.related = False
         return Role.BODY
 
-    def _caption(self, index: int) -> Role:
+    def _caption(self, _index: int) -> Role:
         return Role.CHROME if self.related and self.soft_tail else Role.CAPTION
 
     def _neighbour(self, index: int, step: int) -> Item | None:
@@ -134,7 +134,7 @@ class BodyReader:
             return ends_sentence(after.text)
         return item.text.endswith("?") or bool(before and before.kind is Kind.MARKED and before.text.endswith("?"))
 
-    def _plain(self, index: int) -> Role:
+    def _plain(self, index: int) -> Role:  # noqa: PLR0911  # one for each thing a bare line can be
         item = self.items[index]
         finished = ends_sentence(item.text) and len(item.text) >= 8
         if self.soft_tail or self.related:

@@ -14,6 +14,9 @@ _PICTURE_LABELS = frozenset(("사진", "영상", "그래픽", "촬영"))
 _BRACKETS = str.maketrans(dict.fromkeys("[]()<>【】〈〉《》{}", " "))
 _TOKEN = re.compile(r"[·ㆍ•∙・,;&]|[/|=:：ㅣ│]|[^\s·ㆍ•∙・,;&/|=:：ㅣ│]+")
 _JOINERS = frozenset("·ㆍ•∙・,;&")
+_OFFICE = re.compile(r"(?:..시|[시군구도]청|위원회|대학교|경찰서)$")
+_BREAKS = frozenset("/|=:：ㅣ│")
+_PLACE_ENDS = frozenset("=/")
 _NAME = re.compile(r"[가-힣]{2,4}")
 _OTHERS = re.compile(r"\s?외\s?\d{1,2}\s?명$")
 _PHONE = re.compile(r"\(?\d{2,4}\)?[-.)]\s?\d{3,4}[-.]\d{4}")
@@ -62,7 +65,7 @@ def is_role(token: str) -> bool:
 
 
 def _is_name(token: str) -> bool:
-    return _NAME.fullmatch(token) is not None and token not in words("not_names")
+    return _NAME.fullmatch(token) is not None and token not in words("not_names") and not _OFFICE.search(token)
 
 
 def _is_department(token: str) -> bool:
@@ -103,10 +106,10 @@ class _Reader:
         """Let a place or an outlet go before `=` or `/`, and end a name at a bar."""
         if token in _JOINERS:
             return
-        if token in "=/" and (self.pending or self.regions):
+        if token in _PLACE_ENDS and (self.pending or self.regions):
             last = (self.regions + self.pending)[-1]
             place_like = len(last) == 2 or last.endswith(("시", "군", "구", "도")) or not is_surname(last)
-            if token == "=" or place_like:
+            if token not in _JOINERS | {"/"} or place_like:
                 self.place = "·".join(self.regions + self.pending)
                 self.pending, self.regions = [], []
                 return
@@ -161,7 +164,7 @@ def read_byline(text: str) -> Byline | None:
     for match in [*EMAIL.finditer(plain), None]:
         chunk = plain[position : match.start() if match else len(plain)]
         for token in _TOKEN.findall(chunk):
-            if token in _JOINERS or token in "/|=:：ㅣ│":
+            if token in _JOINERS or token in _BREAKS:
                 reader.separator(token)
             else:
                 reader.word(token)

@@ -122,7 +122,7 @@ def _find_credit(text: str) -> tuple[int, str | None]:
     if not _EVIDENCE.search(tail):
         return len(text), None
     copyright_mark = _COPYRIGHT.search(tail)
-    cuts = [found for found in map(lambda rule: rule(tail), _RULES) if found]
+    cuts = [found for found in (rule(tail) for rule in _RULES) if found]
     if copyright_mark:
         credit = clean_credit(copyright_mark["credit"])
         starts = [copyright_mark.start(), *(start for start, _ in cuts)]

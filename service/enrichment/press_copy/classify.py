@@ -120,8 +120,8 @@ def _credit(item: Item) -> Item | None:
     return replace(item, kind=Kind.CREDIT)
 
 
-def _read_rest(item: Item, rest: str, sure: bool) -> Item | None:
-    """Return the item with what stands beside the dates: byline, dateline, outlet, page; None where it is a sentence."""
+def _read_rest(item: Item, rest: str, sure: bool) -> Item | None:  # noqa: PLR0911  # one for each thing found there
+    """Return the item with what stands beside the dates: byline, dateline, outlet, page; None for a sentence."""
     if not rest:
         return item
     split = split_dateline(rest) if rest[0] in "([【" else None
@@ -275,5 +275,18 @@ def _text(item: Item) -> Item | None:
 
 
 _RULES: tuple[Callable[[Item], Item | None], ...] = (
-    _marks, _copyright, _related, _stamp, _credit, _label, _speech, _byline, _place_line, _dateline, _caption, _marked, _author, _text,
-)  # fmt: skip
+    _marks,
+    _copyright,
+    _related,
+    _stamp,
+    _credit,
+    _label,
+    _speech,
+    _byline,
+    _place_line,
+    _dateline,
+    _caption,
+    _marked,
+    _author,
+    _text,
+)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from service.domain.article import Reporter
 from service.enrichment.press_copy.bylines import Byline, is_role, read_byline
 from service.enrichment.press_copy.vocabulary import is_outlet, words
 
-_BRACKET = re.compile(r"^\s?(?:\((?P<round>[^()]{1,60}(?:\([^()]{1,12}\)[^()]{0,40})?)\)|\[(?P<square>[^\[\]]{1,60})\]|【(?P<lens>[^【】]{1,60})】|"
-                      r"<(?P<angle>[^<>]{1,60})>|〔(?P<shell>[^〔〕]{1,60})〕|［(?P<wide>[^［］]{1,60})］)\s?")  # fmt: skip
+_BRACKET = re.compile(
+    r"^\s?(?:\((?P<round>[^()]{1,60}(?:\([^()]{1,12}\)[^()]{0,40})?)\)|\[(?P<square>[^\[\]]{1,60})\]|"
+    r"【(?P<lens>[^【】]{1,60})】|<(?P<angle>[^<>]{1,60})>|〔(?P<shell>[^〔〕]{1,60})〕|［(?P<wide>[^［］]{1,60})］)\s?"
+)
 _STRIPPED = re.compile(r"^[(\[【]\s?(?P<place>[가-힣A-Za-z.·ㆍ, ]{1,30}?)\s?=\s?(?![^()\[\]]{0,30}[)\]】])")
 _NAMED = re.compile(r"^(?P<byline>[^=.?!\"“]{2,60}?)\s?=\s(?=\S)")
 _SLASHED = re.compile(
@@ -29,11 +31,11 @@ class Dateline:
 
     place: str | None = None
     outlet: str | None = None
-    byline: Byline = Byline()
+    byline: Byline = field(default_factory=Byline)
 
 
 def split_dateline(text: str) -> tuple[Dateline, str] | None:
-    """Return a story's prefix (`(대구=연합뉴스) 홍길동 기자 = `) and the text behind it, or None where there is none."""
+    """Return a story's prefix (`(대구=연합뉴스) 홍길동 기자 = `) and the text behind it, or None."""
     head = text[:160]
     bracket = _BRACKET.match(head)
     if bracket:

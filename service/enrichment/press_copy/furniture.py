@@ -24,7 +24,9 @@ _COMMENTS = re.compile(
     r"(?:전체\s?)?댓글\s?(?:\(?\d{0,5}\)?)\s?(?:개)?|(?:총\s?)?\d{0,5}\s?개?의\s?댓글|\d{1,5}\s?개의?\s?의견.{0,10}"
 )
 _RELATED = re.compile(
-    r"[가-힣A-Za-z'‘’ ]{0,14}(?:관련|인기|많이\s?본|추천|주요|최신|실시간|함께|다른|연관|핫|HOT|BEST|베스트|랭킹|헤드라인|이\s?시[각간]|오늘의|뜨는|톱|TOP)\s?(?:\S{1,4}\s)?(?:기사|뉴스|영상|헤드라인|콘텐츠)(?:\s?(?:더\s?보기|TOP\s?\d{1,2}|\d{1,2}|[>›+]))?"
+    r"[가-힣A-Za-z'‘’ ]{0,14}(?:관련|인기|많이\s?본|추천|주요|최신|실시간|함께|다른|연관|핫|HOT|BEST|베스트|랭킹|"
+    r"헤드라인|이\s?시[각간]|오늘의|뜨는|톱|TOP)\s?(?:\S{1,4}\s)?(?:기사|뉴스|영상|헤드라인|콘텐츠)"
+    r"(?:\s?(?:더\s?보기|TOP\s?\d{1,2}|\d{1,2}|[>›+]))?"
 )
 _INLINE_RELATED = re.compile(
     r"^(?:[▶▷☞■◆●*※◇]\s?)?[\[<(【]?\s?(?:관련\s?(?:기사|뉴스)|연관\s?기사|이\s?시[각간]\s?(?:주요\s?)?뉴스|추천\s?(?:기사|뉴스)|인기\s?(?:기사|뉴스)|주요\s?뉴스|바로가기|함께\s?보면)\s?[\])>】:：]|^☞"
@@ -78,7 +80,7 @@ def is_comments_label(text: str) -> bool:
 
 def is_related_label(text: str) -> bool:
     """Tell whether a line opens a list of other headlines."""
-    bare = text.strip(" [](){}<>【】▶▷■□◆◇●·:*|+>")
+    bare = text.strip(" [](){}<>【】▶▷■□◆◇●·:*|+")
     return len(text) <= 30 and (bare in words("related_labels") or _RELATED.fullmatch(bare) is not None)
 
 

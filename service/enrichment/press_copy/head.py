@@ -79,7 +79,7 @@ def _summary_span(items: list[Item]) -> tuple[int, int]:
 
 
 def is_dateline_caption(items: list[Item], index: int) -> bool:
-    """Tell whether a text with a dateline is a photo's: under a caption's title, or shot before the story's own dateline."""
+    """Tell whether a text with a dateline is a photo's: under a caption's title, or before the story's own."""
     item = items[index]
     if item.dateline is None or not (item.dateline.place or item.dateline.outlet) or len(item.text) > 300:
         return False

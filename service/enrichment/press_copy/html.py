@@ -84,7 +84,7 @@ class _Lines(HTMLParser):
         self.pieces: list[str] = []
         self.dropped: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # the base class gives it
         """Open a block, a cell or a dropped element."""
         if self.dropped:
             if tag == self.dropped[0]:
@@ -97,7 +97,7 @@ class _Lines(HTMLParser):
         elif tag in _CELLS:
             self.pieces.append("\t")
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # as above
         """Take `<br/>` as a line end; an empty dropped element drops nothing."""
         if tag in _BLOCKS and not self.dropped:
             self.pieces.append("\n")

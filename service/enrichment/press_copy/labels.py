@@ -53,7 +53,7 @@ def read_label(line: Line) -> Label | None:
     group = group_of("fields")[name]
     value = normalize(match["value"])
     if match["boxed"] and (
-        (value and group != "body" and group != "title") or name in ("사진", "인물", "기자", "면", "주소")
+        (value and group not in {"body", "title"}) or name in ("사진", "인물", "기자", "면", "주소")
     ):
         return None
     if group in ("other", "page", "reporters") and is_sentence(value) and len(value) > 60:

@@ -150,7 +150,7 @@ def _labelled_names(value: str) -> tuple[Reporter, ...]:
 
 
 def _merge(bylines: Sequence[Byline]) -> tuple[Reporter, ...]:
-    """Return everybody named once, in order, with role and address from wherever they stand, loose addresses dealt out."""
+    """Return everybody named once, in order, with role and address from wherever they stand."""
     found: dict[str, Reporter] = {}
     loose: dict[str, None] = {}
     for byline in bylines:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import pairwise
 
 from service.domain.time import KST
 from service.enrichment.press_copy.vocabulary import group_of, groups, one_of
@@ -102,7 +103,7 @@ def read_stamps(text: str) -> StampLine | None:
         return None
     before, after = _labels()
     gaps = [text[: dates[0][0]]]
-    gaps += [text[left[1] : right[0]] for left, right in zip(dates, dates[1:], strict=False)]
+    gaps += [text[left[1] : right[0]] for left, right in pairwise(dates)]
     gaps.append(text[dates[-1][1] :])
     leading = before.search(gaps[0])
     labels_lead = leading is not None or (not after.search(gaps[-1]) and any(map(before.search, gaps[:-1])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from service.enrichment.press_copy.captions import read_caption
 from service.enrichment.press_copy.items import Item, Kind
@@ -39,7 +40,7 @@ def wrap_width(items: list[Item]) -> int | None:
     width = widths[int(len(widths) * 0.9)]
     if width > 160:
         return None
-    pairs = list(zip(items, items[1:], strict=False))
+    pairs = list(pairwise(items))
     inside = sum(_breaks_inside(left, right, width) for left, right in pairs)
     following = sum(
         left.kind in _RUNNING and right.kind in _RUNNING and right.line.blanks_before == 0 and not right.marker
