@@ -34,6 +34,8 @@ def foreign_before_post(line: Line, first: int, post: int) -> Iterator[Span]:
     parts = [index for index in range(first, post) if _is_foreign_part(line, index)]
     if len(parts) == 1 and parts[0] == post - 1 > first and _may_be_given(line, post - 2):
         parts.insert(0, post - 2)
+    elif len(parts) == 1 and parts[0] == post - 2 and _may_be_given(line, post - 1):
+        parts.append(post - 1)
     for index in parts:
         length = _foreign_length(line, parts, index, post)
         if length:
@@ -46,6 +48,9 @@ def _foreign_length(line: Line, parts: Sequence[int], index: int, post: int) -> 
     """Return of how many words the foreign name that begins here is made, 0 where none begins."""
     given = words("names", "foreign_given")
     word = line.words[index]
+    syllables = next((at - index - 1 for at in range(index + 1, post + 1) if not _is_syllable(line, at)), 0)
+    if word.text in given and syllables:
+        return 1 + min(syllables, 2)
     if index + 1 not in parts:
         return 1 if index == post - 1 and (word.text in given or known_as(line, word.start, word.text) == "인명") else 0
     following = line.words[index + 1].text
@@ -53,6 +58,12 @@ def _foreign_length(line: Line, parts: Sequence[int], index: int, post: int) -> 
         return 3
     looks = word.text in given or is_foreign_looking(word.text) or is_foreign_looking(following)
     return 2 if looks or known_as(line, word.start, word.text) == "인명" else 0
+
+
+def _is_syllable(line: Line, index: int) -> bool:
+    """Tell whether the word is one syllable of a name, as in Vietnamese ones: `응우옌 반 남`."""
+    text = line.words[index].text
+    return len(text) == 1 and "가" <= text <= "힣" and text not in {"전", "현", "및", "등", "겸", "새"}
 
 
 def _may_be_given(line: Line, index: int) -> bool:

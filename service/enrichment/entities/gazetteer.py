@@ -82,6 +82,11 @@ def authority_of(word: str) -> Reading | None:
     return next((reading for reading in readings(word) if is_authority(reading.stem)), None)
 
 
+def begins_with_place(stem: str) -> bool:
+    """Tell whether the stem begins with the name of a place: `대구상수도사업본부`."""
+    return any(stem[:length] in certain() or is_authority(stem[:length]) for length in range(2, min(len(stem), 5) + 1))
+
+
 @cache
 def district_stems() -> frozenset[str]:
     """Return the districts without their last syllable: `달서`, `해운대`, from which rivers and stations are named."""

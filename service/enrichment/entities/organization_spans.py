@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from service.enrichment.entities.authority import use_of
 from service.enrichment.entities.evidence import has_proper, is_common, is_foreign_looking, known_as, stem_morphemes
-from service.enrichment.entities.gazetteer import authority_of, is_authority, place_in
+from service.enrichment.entities.gazetteer import authority_of, begins_with_place, is_authority, place_in
 from service.enrichment.entities.posts import phrase_end, post_of
 from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line, Reading, Word, has_particle, readings
@@ -132,6 +132,8 @@ def _is_ordinary(line: Line, word: Word, stem: str) -> bool:
     if suffix not in _WEAK:
         return False
     prefix = stem[: -len(suffix)]
+    if begins_with_place(prefix):
+        return False
     return is_common(line, word.start, stem) or is_common(line, word.start, prefix)
 
 
