@@ -52,6 +52,9 @@ $(VENV)/.development: requirements-dev.txt pyproject.toml
 define install_from
 	@test -n "$(PYTHON)" || { echo "There is no Python here. Gisa needs Python 3.11: install it and run make again."; exit 1; }
 	@$(PYTHON) -c "$$CHECK_PYTHON"
+	@if [ -e $(VENV) ] && [ "$$($(BIN)/python -c "$$VERSION" 2>&1)" != "$$($(PYTHON) -c "$$VERSION")" ]; then \
+		echo "$(VENV) was made by another Python and is made anew."; rm -rf $(VENV); \
+	fi
 	@if [ -n "$(UV)" ]; then \
 		"$(UV)" venv --quiet --allow-existing --python "$(PYTHON)" $(VENV) && \
 		"$(UV)" pip install --quiet --python $(BIN)/python --require-hashes -r $(1) && \
@@ -69,8 +72,12 @@ import sys
 found = "%d.%d" % sys.version_info[:2]
 if sys.version_info < (3, 11):
     sys.exit("Gisa needs Python 3.11, and this is Python " + found + ". Install 3.11 and run: make PYTHON=python3.11 …")
+if sys.version_info >= (3, 13):
+    sys.exit("Gisa needs Python 3.11, and this is Python " + found + ", for which its Korean analyser has no package yet. "
+        "Install 3.11 and run: make PYTHON=python3.11 …")
 if sys.version_info >= (3, 12):
-    sys.stderr.write("Gisa is tested on Python 3.11, and this is Python " + found + ": go on, but if the installation "
-        "fails, install 3.11 and run: make PYTHON=python3.11 …\n")
+    sys.stderr.write("Gisa is tested on Python 3.11, and this is Python " + found + ": it goes on. Should anything fail, "
+        "install 3.11 and run: make clean install PYTHON=python3.11\n")
 endef
 export CHECK_PYTHON
+export VERSION := import sys; print(sys.version_info[:2])
