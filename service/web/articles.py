@@ -37,10 +37,10 @@ class Articles(MethodView):
         """Store an article under an id that the service derives from what identifies it."""
         wait = _wait()
         check_type((JSON,))
-        key, body = idempotency_key(), read_body()
+        key, precondition, body = idempotency_key(), write_precondition(), read_body()
 
         def answer() -> Response:
-            return _saved(services().ingest.put(load_article(parse_json(body)), write_precondition(), wait=wait))
+            return _saved(services().ingest.put(load_article(parse_json(body)), precondition, wait=wait))
 
         return answer_once(services().engine(), key, body, answer)
 

@@ -35,6 +35,15 @@ def test_a_key_of_another_request_conflicts(client: FlaskClient, article_id: str
         assert (refused.status_code, refused.json["type"]) == (409, "urn:gisa:problem:conflict")
 
 
+def test_a_malformed_precondition_is_refused_before_an_answer_is_given_again(
+    client: FlaskClient, article_id: str
+) -> None:
+    headers = {"Idempotency-Key": f"key-{article_id}"}
+    client.post("/v1/articles", json=ARTICLE | {"id": article_id}, headers=headers)
+    again = client.post("/v1/articles", json=ARTICLE | {"id": article_id}, headers=headers | {"If-None-Match": "AAA"})
+    assert again.status_code == 400
+
+
 def test_a_refused_request_leaves_its_key_free(client: FlaskClient, article_id: str) -> None:
     headers = {"Idempotency-Key": f"key-{article_id}"}
     assert client.post("/v1/articles", json={"title": "x"}, headers=headers).status_code == 422
