@@ -108,7 +108,7 @@ class BodyReader:
             return Role.CAPTION
         if mark in _LIST_MARKS or self._in_run(index):
             return Role.BODY
-        if is_sentence(item.text) or (ends_sentence(item.text) and len(item.text) > 20):
+        if is_sentence(item.text) or item.text.endswith((".", ".”", '."')):
             return Role.BODY
         follower = self._neighbour(index, 1)
         return Role.SUBHEAD if follower and follower.kind in _BODY_LIKE else Role.CHROME
@@ -155,7 +155,7 @@ class BodyReader:
     def _unmarked_subhead(self, item: Item, follower: Item, before: Item | None) -> Role:
         """Take a short line between paragraphs for a sub-head without its mark."""
         alone = before is None or before.kind is not Kind.PLAIN
-        leads = follower.kind in (Kind.TEXT, Kind.LIST, Kind.SPEECH, Kind.CAPTION)
+        leads = follower.kind in (Kind.TEXT, Kind.LIST, Kind.SPEECH, Kind.CAPTION, Kind.MARKED)
         fits = 4 <= len(item.text) <= 45 and not item.line.text.startswith(("http", "www"))
         return Role.SUBHEAD if alone and leads and fits else Role.CHROME
 

@@ -8,7 +8,7 @@ from functools import cache
 from service.enrichment.press_copy.lines import is_sentence
 from service.enrichment.press_copy.vocabulary import is_outlet, pattern, words
 
-_SEPARATOR = re.compile(r"(?:([━─\-=_*~—–·․#※◇◆■□★☆.＊═…])\s?){4,400}")
+_SEPARATOR = re.compile(r"(?:([━─\-=_*~—–·․#※◇◆■□★☆.＊═…])\s?){3,400}")
 _SYMBOLS = re.compile(
     r"[\d\s.,:;|/()\[\]{}<>+\-–—·•※*☞▶▷◀◁■□○●▲△▼▽◇◆★☆♥♡→←↑↓'\"“”‘’!?~…&=_%]+|[\U0001F000-\U0001FAFF\u2190-\u21FF\u2600-\u27BF\uFE0F\u2B00-\u2BFF\u3030]+"
 )

@@ -105,8 +105,10 @@ def head_roles(items: list[Item]) -> list[Role]:
         index for index in candidates if not is_marked_caption(items[index]) and not _is_bare_byline(items, index)
     ]
     labelled = any(item.label and item.label.group == "title" for item in items)
+    uncredited = {index for index in candidates[1 - labelled :] if _stands_over_credit(items, index)}
+    candidates = [index for index in candidates if index not in uncredited]
     for index, item in enumerate(items):
-        if is_marked_caption(item):
+        if is_marked_caption(item) or index in uncredited:
             roles[index] = Role.CAPTION
         elif item.kind in _CANDIDATES:
             roles[index] = Role.METADATA if _is_bare_byline(items, index) else Role.CHROME
@@ -120,6 +122,12 @@ def head_roles(items: list[Item]) -> list[Role]:
     _mark_decks(items, candidates, title, summary, roles)
     _mark_outlet(items, candidates, title, roles)
     return roles
+
+
+def _stands_over_credit(items: list[Item], index: int) -> bool:
+    """Tell whether the next line is nothing but a photo's credit."""
+    follower = items[index + 1] if index + 1 < len(items) else None
+    return follower is not None and follower.kind is Kind.CREDIT and not follower.line.blanks_before
 
 
 def _is_bare_byline(items: list[Item], index: int) -> bool:
