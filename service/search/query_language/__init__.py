@@ -38,9 +38,9 @@ class ParsedQuery:
 def parse(q: str, match: Match = Match.ALL, fields: tuple[TextField, ...] = ()) -> ParsedQuery:
     """Return the query as a tree; leaves that name no field of their own look in `fields`.
 
-    With `Match.ANY` one content morpheme of the plain words of a run is enough. Phrases, prefixes, groups, exclusions,
-    fields, NEAR and AND are required as they are with `Match.ALL`. Raises QuerySyntaxError for what cannot be read
-    strictly and ValidationFailed for a value that does not fit its field.
+    With `Match.ANY` one content morpheme of the plain words of a run is enough, or one of its phrases, prefixes or
+    NEARs; groups, exclusions, fields and AND narrow as they do with `Match.ALL`. Raises QuerySyntaxError for what
+    cannot be read strictly and ValidationFailed for a value that does not fit its field.
     """
     _check_characters(q[: MAX_LENGTH + 1])
     if len(q) > MAX_LENGTH:
@@ -59,12 +59,11 @@ def _parse(text: str, match: Match, fields: Fields) -> ParsedQuery:
     tokens = lexer.tokens()
     if not tokens:
         raise Unreadable(errors.NO_WORD, len(text) - len(text.lstrip()), None)
-    parser = Parser(tokens, len(text))
-    tree = parser.parse(match, fields)
+    tree = Parser(tokens, len(text)).parse(match, fields)
     interpreted = render(tree, match, fields)
     # A few forms grow when they are written out (1.5억 is 1억5천만): then the query itself is what is canonical.
     canonical = interpreted if len(interpreted) <= MAX_LENGTH else " ".join(text.split())
-    return ParsedQuery(tree, canonical, (*lexer.warnings, *parser.warnings))
+    return ParsedQuery(tree, canonical, tuple(lexer.warnings))
 
 
 def _syntax_error(source: Source, error: Unreadable, match: Match, fields: Fields) -> QuerySyntaxError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from service.search.query_language.terms import single_terms, word
 from service.search.request import Match
-from service.search.tree import And, Fields, Node, Or, Word
+from service.search.tree import And, Fields, Near, Node, Or, Phrase, Prefix, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,21 @@ class PlainWord:
     text: str
 
 
-Operand = PlainWord | Node
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A phrase, prefix or NEAR that no operator or field lays hold of."""
+
+    node: Phrase | Prefix | Near
+
+
+Operand = PlainWord | Loose | Node
+
+
+def as_node(operand: Operand, fields: Fields) -> Node:
+    """Return the operand as a node of its own."""
+    if isinstance(operand, PlainWord):
+        return word(operand.text, fields)
+    return operand.node if isinstance(operand, Loose) else operand
 
 
 def conjunction(nodes: Iterable[Node]) -> Node:
@@ -38,22 +52,17 @@ def disjunction(nodes: Iterable[Node]) -> Node:
     return distinct[0] if len(distinct) == 1 else Or(distinct)
 
 
-def combine(operands: Sequence[Operand], match: Match, fields: Fields) -> tuple[Node, tuple[str, ...]]:
-    """Return the operands of one run as a node, and the plain words that were left out of it.
+def combine(operands: Sequence[Operand], match: Match, fields: Fields) -> Node:
+    """Return the operands of one run as a node.
 
-    With `Match.ANY` the content morphemes of all plain words become one Or at the place of the first of them. Words
-    without content are left out of it, unless there are no others.
+    With `Match.ANY` what is looked for in the text becomes one Or: the content morphemes of the plain words, analysed
+    together as one text, then phrases, prefixes and NEAR. What else stands in the run has to match as well.
     """
     if match is Match.ALL:
-        nodes = [word(item.text, fields) if isinstance(item, PlainWord) else item for item in operands]
-        return conjunction(nodes), ()
-    plain = [item.text for item in operands if isinstance(item, PlainWord)]
-    if not plain:
-        return conjunction(item for item in operands if not isinstance(item, PlainWord)), ()
-    terms = [term for text in plain for term in single_terms(text, fields)]
-    alternatives = disjunction(terms or [word(text, fields) for text in plain])
-    left_out = tuple(text for text in plain if terms and not single_terms(text, fields))
-    first = next(index for index, item in enumerate(operands) if isinstance(item, PlainWord))
-    before = [item for item in operands[:first] if not isinstance(item, PlainWord)]
-    after = [item for item in operands[first:] if not isinstance(item, PlainWord)]
-    return conjunction([*before, alternatives, *after]), left_out
+        return conjunction(as_node(operand, fields) for operand in operands)
+    words = [operand.text for operand in operands if isinstance(operand, PlainWord)]
+    loose = [operand.node for operand in operands if isinstance(operand, Loose)]
+    required = [operand for operand in operands if not isinstance(operand, PlainWord | Loose)]
+    terms = single_terms(" ".join(words), fields) or [word(text, fields) for text in words]
+    alternatives = [*terms, *loose]
+    return conjunction([disjunction(alternatives), *required] if alternatives else required)

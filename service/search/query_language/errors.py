@@ -135,14 +135,6 @@ def star_in_quotation(text: str) -> Message:
     )
 
 
-def no_content(text: str) -> Message:
-    """Return the warning that a word without meaning of its own is not counted where any word will do."""
-    return Message(
-        f"'{text}'은(는) 뜻이 있는 낱말이 아니어서 빼고 찾았습니다. 꼭 찾으려면 따옴표로 묶으십시오.",
-        f"'{text}' carries no meaning of its own and was left out. Put it in quotation marks to require it.",
-    )
-
-
 def invalid_value(code: str, ko: str, en: str) -> ValidationFailed:
     """Return the error for a value in the query that does not fit its field."""
     return ValidationFailed(ko, en, (FieldError(code, Message(ko, en), parameter="q"),))

@@ -12,15 +12,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from service.domain.errors import Message
 from service.search.query_language import errors
-from service.search.query_language.building import Operand, PlainWord, combine, conjunction, disjunction
+from service.search.query_language.building import Loose, Operand, PlainWord, as_node, combine, conjunction, disjunction
 from service.search.query_language.dates import date_range
 from service.search.query_language.errors import Edit, Unreadable
 from service.search.query_language.fields import Field, Special
 from service.search.query_language.limits import MAX_CLAUSES, MAX_DEPTH
 from service.search.query_language.money import money_range
-from service.search.query_language.terms import phrase, prefix, word
+from service.search.query_language.terms import phrase, prefix
 from service.search.query_language.tokens import Kind, Token
 from service.search.request import Match
 from service.search.tree import Fields, FilterField, Near, Node, Not, Phrase, TextField, Value, Word
@@ -40,14 +39,13 @@ class _Context:
 
 
 class Parser:
-    """Parses the tokens of one query; `warnings` fills on the way."""
+    """Parses the tokens of one query."""
 
     def __init__(self, tokens: Sequence[Token], length: int) -> None:
         self._tokens = tokens
         self._length = length
         self._next = 0
         self._clauses = 0
-        self.warnings: list[Message] = []
 
     def parse(self, match: Match, fields: Fields) -> Node:
         """Return the tree; raises Unreadable and ValidationFailed."""
@@ -82,16 +80,11 @@ class Parser:
                 break
             else:
                 parts[-1].append(self._near(context))
-        nodes = []
-        for part in parts:
-            node, left_out = combine(part, context.match, context.fields)
-            nodes.append(node)
-            self.warnings.extend(map(errors.no_content, left_out))
-        return conjunction(nodes)
+        return conjunction(combine(part, context.match, context.fields) for part in parts)
 
     def _near(self, context: _Context) -> Operand:
         left = self._unary(context)
-        pairs: list[Node] = []
+        pairs: list[Near] = []
         while near := self._take(Kind.NEAR):
             if pairs:
                 self._count(near)  # in `a NEAR/5 b NEAR/5 c` the word in the middle stands in two pairs
@@ -101,13 +94,14 @@ class Parser:
                 raise Unreadable(errors.NEAR_OPERANDS, near.start, Edit(near.start, near.end, " "))
             pairs.append(Near(sides[0], sides[1], near.number))
             left = right
-        return conjunction(pairs) if pairs else left
+        if not pairs:
+            return left
+        return Loose(pairs[0]) if len(pairs) == 1 else conjunction(pairs)
 
     def _side(self, operand: Operand, near: Token, context: _Context) -> Word | Phrase:
-        if isinstance(operand, PlainWord):
-            operand = word(operand.text, context.fields)
-        if isinstance(operand, Word) or (isinstance(operand, Phrase) and not operand.slop):
-            return operand
+        node = as_node(operand, context.fields)
+        if isinstance(node, Word) or (isinstance(node, Phrase) and not node.slop):
+            return node
         raise Unreadable(errors.NEAR_OPERANDS, near.start, Edit(near.start, near.end, " "))
 
     def _unary(self, context: _Context) -> Operand:
@@ -124,8 +118,7 @@ class Parser:
         return node
 
     def _node(self, context: _Context) -> Node:
-        operand = self._primary(context)
-        return word(operand.text, context.fields) if isinstance(operand, PlainWord) else operand
+        return as_node(self._primary(context), context.fields)
 
     def _primary(self, context: _Context) -> Operand:
         if opening := self._take(Kind.OPEN):
@@ -159,9 +152,9 @@ class Parser:
         if context.field and not isinstance(context.field, TextField):
             return _value(token, context.field)
         if token.kind is Kind.PREFIX:
-            return prefix(token.text, context.fields)
+            return Loose(prefix(token.text, context.fields))
         if token.kind is Kind.PHRASE:
-            return phrase(token.text, context.fields, token.number)
+            return Loose(phrase(token.text, context.fields, token.number))
         return PlainWord(token.text)
 
     def _count(self, token: Token) -> None:

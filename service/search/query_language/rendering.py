@@ -43,49 +43,67 @@ def render(node: Node, match: Match, fields: Fields) -> str:
 
 
 def _alternatives(node: Or, match: Match, fields: Fields) -> str:
-    # Where any word will do, words that follow each other are alternatives without a sign between them.
-    runs: list[str] = []
+    run = _run(node, match, fields)
+    if run:
+        return run
+    parts: list[str] = []
     last_text: str | None = None
     for child in node.children:
-        text = child.text if isinstance(child, Word) and _is_plain(child, match, fields) else None
-        if text is None or last_text is None:
-            runs.append(text or render(child, match, fields))
-        elif text != last_text:
-            runs[-1] += f" {text}"
+        # The morphemes of one text follow each other, and each bears the whole of it.
+        text = child.text if isinstance(child, Word) and _is_loose(child, match, fields) else None
+        if text is None or text != last_text:
+            parts.append(text or render(child, match, fields))
         last_text = text
-    return " | ".join(runs)
+    return " | ".join(parts)
 
 
 def _all_of(node: And, match: Match, fields: Fields) -> str:
+    # Runs of alternatives need an AND between them, or they would become one.
     parts: list[str] = []
-    words_before = False
+    run_before = False
     for child in node.children:
-        words = _is_words(child, match, fields)
-        text = render(child, match, fields)
-        if words and words_before:
+        run = _run(child, match, fields)
+        if run and run_before:
             parts.append("AND")
-        words_before = words or words_before
-        parts.append(f"({text})" if isinstance(child, Or) and not words else text)
+        run_before = bool(run) or run_before
+        text = run or render(child, match, fields)
+        parts.append(f"({text})" if isinstance(child, Or) and not run else text)
     return " ".join(parts)
+
+
+def _run(node: Node, match: Match, fields: Fields) -> str | None:
+    """Return alternatives as they are written in one run, without a sign; None where that would mean another thing."""
+    children = node.children if isinstance(node, Or) else (node,)
+    if not all(_is_loose(child, match, fields) for child in children):
+        return None
+    words = [child for child in children if isinstance(child, Word)]
+    if words != list(children[: len(words)]) or len({word.text for word in words}) > 1:
+        return None
+    return " ".join(
+        [*(word.text for word in words[:1]), *(_leaf(child, match, fields) for child in children[len(words) :])]
+    )
 
 
 def _needs_parentheses(child: Node, fields: Fields) -> bool:
     return isinstance(child, And | Or) or (isinstance(child, Near) and child.left.fields == fields)
 
 
-def _is_words(node: Node, match: Match, fields: Fields) -> bool:
-    children = node.children if isinstance(node, Or) else (node,)
-    return all(isinstance(child, Word) and _is_plain(child, match, fields) for child in children)
+def _is_loose(node: Node, match: Match, fields: Fields) -> bool:
+    if match is Match.ALL:
+        return False
+    if isinstance(node, Near):
+        return node.left.fields == fields
+    return isinstance(node, Phrase | Prefix | Word) and node.fields == fields and not _is_whole(node)
 
 
-def _is_plain(word: Word, match: Match, fields: Fields) -> bool:
-    return match is Match.ANY and word.fields == fields and len(word.terms) == 1
+def _is_whole(node: Node) -> bool:
+    # Where any word will do, a word of several morphemes comes out of a field.
+    return isinstance(node, Word) and len(node.terms) > 1
 
 
 def _leaf(node: Node, match: Match, fields: Fields) -> str:
     if isinstance(node, Word):
-        whole = match is Match.ANY and not _is_plain(node, match, fields)
-        return _named(node.text, node.fields, () if whole else fields)
+        return _named(node.text, node.fields, () if match is Match.ANY and _is_whole(node) else fields)
     if isinstance(node, Phrase):
         return _named(_quoted(node.text) + (f"~{node.slop}" if node.slop else ""), node.fields, fields)
     if isinstance(node, Prefix):

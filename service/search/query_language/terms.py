@@ -32,7 +32,7 @@ def word(text: str, fields: Fields) -> Word | Phrase:
 
 
 def single_terms(text: str, fields: Fields) -> tuple[Word, ...]:
-    """Return every content morpheme of a written word as a word of its own."""
+    """Return every content morpheme of a text as a word of its own; each bears the whole text."""
     return tuple(Word(text, (PositionedTerm(0, token.term),), fields) for token in tokens_of(text) if token.content)
 
 

@@ -7,7 +7,7 @@ import pytest
 from service.search.query_language import parse
 from service.search.query_language.limits import MAX_CLAUSES, MAX_DEPTH
 from service.search.request import Match
-from service.search.tree import And, Node, Not, Or, Phrase, PositionedTerm, Word
+from service.search.tree import And, FilterField, Near, Node, Not, Or, Phrase, PositionedTerm, Prefix, Value, Word
 
 
 def word(text: str, term: str | None = None) -> Word:
@@ -59,22 +59,30 @@ def test_limits_are_included() -> None:
     assert parse("가" * 1_024).tree
 
 
-D, S, G = word("대구시장에서", "대구"), word("대구시장에서", "시장"), word("경북")
+T = "대구시장에서 경북"
+D, S, G = word(T, "대구"), word(T, "시장"), word(T, "경북")
+K, Q = word("경북"), Phrase("a", A.terms)
 
 
 @pytest.mark.parametrize(
     ("q", "tree", "interpreted"),
     [
         ("대구시장에서 경북", Or((D, S, G)), "대구시장에서 경북"),
-        ("대구시장에서 | 경북", Or((D, S, G)), "대구시장에서 경북"),
-        ("경북 경북", G, "경북"),
-        ('경북 "a"', And((G, Phrase("a", A.terms))), '경북 "a"'),
         ("대구시장에서 -a 경북", And((Or((D, S, G)), Not(A))), "대구시장에서 경북 -a"),
-        ("a AND 경북 b", And((A, Or((G, B)))), "a AND 경북 b"),
-        ("(a b) (c 경북)", And((Or((A, B)), Or((C, G)))), "a b AND c 경북"),
-        ("그리고 경북", G, "경북"),
+        ("a | 경북", Or((A, K)), "a | 경북"),
+        ("경북 | 경북", K, "경북"),
+        ("그리고 경북", word("그리고 경북", "경북"), "그리고 경북"),
         ("그리고", parse("그리고").tree, '"그리고"'),
+        ('"a" 경북', Or((K, Q)), '경북 "a"'),
+        ('경북 "a" -b', And((Or((K, Q)), Not(B))), '경북 "a" -b'),
+        ("대구* 경북", Or((K, Prefix("대구"))), "경북 대구*"),
+        ("경북 a NEAR/2 b", Or((K, Near(A, B, 2))), "경북 a NEAR/2 b"),
+        ('경북 AND "a"', And((K, Q)), '경북 AND "a"'),
+        ("(경북) (a | b)", And((K, Or((A, B)))), "경북 (a | b)"),
+        ('("a") 경북', And((K, Q)), '경북 AND "a"'),
+        ("경북 언론사:b", And((K, Value(FilterField.OUTLET, "b"))), "경북 언론사:b"),
         ("-대구시장", parse("-대구시장").tree, "-대구시장"),
+        ("-(a b)", Not(And((A, B))), "-(a b)"),
         ("제목:대구시장", parse("제목:대구시장").tree, "제목:대구시장"),
         ("대구시장 NEAR/3 경북", parse("대구시장 NEAR/3 경북").tree, "대구시장 NEAR/3 경북"),
     ],
@@ -85,5 +93,12 @@ def test_any_word_is_enough_where_any_matches(q: str, tree: Node, interpreted: s
     assert parsed.interpreted == interpreted
 
 
-def test_a_word_left_out_is_told() -> None:
-    assert "그리고" in parse("그리고 경북", Match.ANY).warnings[0].ko
+def test_where_any_word_matches_the_words_are_analysed_as_one_text() -> None:
+    tree = parse("시험의 한 종류이다", Match.ANY).tree
+    assert isinstance(tree, Or)
+    assert [child.terms[0].term for child in tree.children if isinstance(child, Word)] == ["시험", "종류", "이"]
+
+
+def test_explicit_and_parts_the_alternatives() -> None:
+    assert parse("a b AND 경북 c", Match.ANY).interpreted == "a b AND 경북 c"
+    assert parse("(a b) (경북 c)", Match.ANY).tree == parse("a b AND 경북 c", Match.ANY).tree
