@@ -37,7 +37,7 @@ from service.enrichment.press_copy.labels import (
     read_outlet,
     read_section,
 )
-from service.enrichment.press_copy.lines import Line, is_running_text, is_sentence
+from service.enrichment.press_copy.lines import Line, is_running_text, is_sentence, normalize
 from service.enrichment.press_copy.stamps import read_stamps
 from service.enrichment.press_copy.transcript import is_staff_line, read_radio_turn, read_signoff, read_turn
 from service.enrichment.press_copy.vocabulary import is_outlet, words
@@ -100,7 +100,7 @@ def _label(item: Item) -> Item | None:
 
 
 def _stamp(item: Item) -> Item | None:
-    found = read_stamps(item.text)
+    found = read_stamps(normalize(item.line.raw[:400]) if item.text[1:2] == " " else item.text)
     if found is None or (is_sentence(item.text) and not (found.leads and len(found.rest) <= 40)):
         return None
     sure = any(stamp.kind != "unlabelled" for stamp in found.stamps)

@@ -13,6 +13,7 @@ _BRACKET = re.compile(
     r"^\s?(?:\((?P<round>[^()]{1,60}(?:\([^()]{1,12}\)[^()]{0,40})?)\)|\[(?P<square>[^\[\]]{1,60})\]|"
     r"【(?P<lens>[^【】]{1,60})】|<(?P<angle>[^<>]{1,60})>|〔(?P<shell>[^〔〕]{1,60})〕|［(?P<wide>[^［］]{1,60})］)\s?"
 )
+_UNOPENED = re.compile(r"[^\[\]()\"“.]{2,40}(?:기자|특파원)\]")
 _STRIPPED = re.compile(r"^[(\[【]\s?(?P<place>[가-힣A-Za-z.·ㆍ, ]{1,30}?)\s?=\s?(?![^()\[\]]{0,30}[)\]】])")
 _NAMED = re.compile(r"^(?P<byline>[^=.?!\"“]{2,60}?)\s?=\s(?=\S)")
 _SLASHED = re.compile(
@@ -36,6 +37,7 @@ class Dateline:
 
 def split_dateline(text: str) -> tuple[Dateline, str] | None:
     """Return a story's prefix (`(대구=연합뉴스) 홍길동 기자 = `) and the text behind it, or None."""
+    text = f"[{text}" if _UNOPENED.match(text) else text
     head = text[:160]
     bracket = _BRACKET.match(head)
     if bracket:

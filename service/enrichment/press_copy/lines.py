@@ -10,6 +10,7 @@ _DELETED = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad"))
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _SENTENCE_END = re.compile(r"[.?!。…][\"'”’」』)\]>]{0,3}$|[.?!][\"'”’]?\s?\([^()]{1,30}\)$")
 _FINAL = re.compile(r"(?:[다요까죠네음임함됨짐래라오지걸데군야자]|니다|세요)[.?!]{1,3}[\"'”’」』)\]]{0,3}$")
+_SPACED_LABEL = re.compile(r"^[가-힣](?: [가-힣]){1,3} ?(?=[:：])")
 _CELLS = re.compile(r"\t| {2,}|\u3000{1,}| ?\| ?")
 
 
@@ -43,6 +44,8 @@ def split_lines(text: str) -> list[Line]:
             blanks += 1
             continue
         visible = raw.translate(_DELETED)
+        if _SPACED_LABEL.match(normal):
+            visible = _SPACED_LABEL.sub(lambda label: label.group().replace(" ", ""), normal)
         lines.append(Line(normal, blanks, len(visible) - len(visible.lstrip()), visible))
         blanks = 0
     return lines

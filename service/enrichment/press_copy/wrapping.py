@@ -20,6 +20,11 @@ def _width(line: Line) -> int:
     return len(text) + len(_WIDE.findall(text))
 
 
+def _fullness(width: int) -> float:
+    """Return the columns a line must fill to have been broken for want of room: all but a long word's."""
+    return max(width * 0.66, width - 18)
+
+
 def _breaks_inside(left: Item, right: Item, width: int) -> bool:
     """Tell whether the line end between two items falls inside a sentence."""
     return (
@@ -27,7 +32,7 @@ def _breaks_inside(left: Item, right: Item, width: int) -> bool:
         and right.kind in _RUNNING
         and right.line.blanks_before == 0
         and not right.marker
-        and _width(left.line) >= width * 0.6
+        and _width(left.line) >= _fullness(width)
         and not ends_sentence(left.line.text)
     )
 
@@ -93,7 +98,7 @@ def _continues(previous: Item, item: Item, width: int, *, has_held: bool, starte
     if item.line.blanks_before or item.line.indent > previous.line.indent + 1 or _is_heading(previous):
         return False
     if unfinished:
-        return _width(previous.line) >= width * 0.6
+        return _width(previous.line) >= _fullness(width)
     return _width(previous.line) >= width * 0.8
 
 
