@@ -22,7 +22,7 @@ def main() -> int:
     try:
         with ExitStack() as stack:
             if given.nodes == 1:
-                nodes: tuple[Node, ...] = (stack.enter_context(start_node(port=given.port)),)
+                nodes: tuple[Node, ...] = (stack.enter_context(start_node(port=given.port, java_options=())),)
             else:
                 nodes = stack.enter_context(start_cluster(given.nodes))
             print("Elasticsearch with nori:", *(node.url for node in nodes), "(Ctrl-C ends it)", flush=True)

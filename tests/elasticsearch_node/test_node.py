@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -79,15 +82,45 @@ class TestNori:
         assert nori.tokens("삼천이백원", {"discard_punctuation": False}, {"type": "nori_number"}) == ["3200", "원"]
 
 
-def test_the_nodes_run_in_the_foreground_until_told(tmp_path: Path) -> None:
+@contextmanager
+def in_the_foreground() -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Yield `python -m tests.elasticsearch_node` once it runs, and the node's address."""
     command = [sys.executable, "-m", "tests.elasticsearch_node", "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        url = process.stdout.readline().split()[3]
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # the node may run as another user
+        environment = {**os.environ, "TMPDIR": folder}
+        with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            url = process.stdout.readline().split()[3]
+            assert answers(url)
+            yield process, url
+
+
+def answers(url: str) -> bool:
+    try:
         with urllib.request.urlopen(f"{url}/_cluster/health") as answer:
-            assert answer.status == 200
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def test_it_runs_in_the_foreground_until_told() -> None:
+    with in_the_foreground() as (process, url):
         process.terminate()
         assert process.wait(60) == 0
+        assert not answers(url)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process of its parent's death")
+def test_no_node_outlives_who_started_it() -> None:
+    with in_the_foreground() as (process, url):
+        process.kill()
+        process.wait()
+        deadline = time.monotonic() + 30
+        while answers(url) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert not answers(url)
 
 
 @pytest.mark.slow
