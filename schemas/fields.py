@@ -185,7 +185,8 @@ class Timestamp(_Strict, fields.Field[datetime]):
             raise invalid("invalid-time")
         try:
             moment = _moment(shape, time.max if self.end_of_day else time.min)
-            moment.astimezone(UTC)
+            for zone in (UTC, KST):  # everything else reckons in one of these, so that both have to have the moment
+                moment.astimezone(zone)
         except (ValueError, OverflowError) as error:
             raise invalid("not-in-calendar") from error
         return moment

@@ -113,3 +113,16 @@ def test_a_path_that_holds_no_id_is_refused(client: FlaskClient, name: str) -> N
         refused = client.open(f"/v1/articles/{name}", method=method, json=ARTICLE)
         assert refused.status_code == 422
         assert refused.json["errors"][0]["parameter"] == "id"
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00Z", "9999-12-31", "9999-12-31T14:59:59Z"])
+def test_an_article_may_stand_at_either_end_of_the_calendar(client: FlaskClient, article_id: str, moment: str) -> None:
+    article = {"title": f"소식 {article_id}", "body": "내일 연다. 내년 1월 5일, 어제와 지난해.", "published_at": moment}
+    path = f"/v1/articles/{article_id}"
+    assert client.put(f"{path}?refresh=wait_for", json=article).status_code == 201
+    for interval in ("auto", "day", "week", "month", "year"):
+        query = {"published_from": moment, "published_to": moment, "facets": "published", "interval": interval}
+        found = client.get("/v1/search", query_string=query)
+        assert found.json["total"]["value"] >= 1
+        assert found.json["facets"]["published"]
+    client.delete(f"{path}?refresh=wait_for")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -109,3 +110,11 @@ def test_the_page_names_every_call_and_loads_nothing_from_outside(
     css = client.get("/static/page.css")
     assert (css.status_code, css.mimetype) == (200, "text/css")
     assert "http" not in css.text
+
+
+def test_the_workers_of_a_service_add_up_their_metrics(live: Callable[..., tuple[Any, bytes]]) -> None:
+    live("GET", "/v1/search")
+    _, metrics = live("GET", "/metrics")
+    for name in (b"gisa_http_requests_total{", b"gisa_index_lag ", b"gisa_engine_up 1", b"gisa_articles "):
+        assert name in metrics
+    assert b"process_" not in metrics

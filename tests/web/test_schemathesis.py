@@ -12,10 +12,8 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).parent
-EXAMPLES = os.environ.get("GISA_TEST_SCHEMATHESIS_EXAMPLES", "3")
+EXAMPLES = os.environ.get("GISA_TEST_SCHEMATHESIS_EXAMPLES", "1")
 """Random examples for each call, beside the some 400 cases that cover each keyword of its schema."""
-SECONDS = os.environ.get("GISA_TEST_SCHEMATHESIS_SECONDS", "75")
-"""After this time no more examples are drawn."""
 
 
 @pytest.mark.slow
@@ -30,7 +28,6 @@ def test_the_service_does_what_its_document_says(service: Any, tmp_path: Path) -
         f"--max-examples={EXAMPLES}",
         "--generation-deterministic",
         "--max-failures=20",
-        f"--max-time={SECONDS}",
     ]
     environment = os.environ | {"PYTHONPATH": str(HERE), "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"}
     run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)

@@ -123,6 +123,7 @@ def test_a_document_has_to_be_an_object(document: object) -> None:
         ({"published_at": "2026-01-15T24:00:00Z"}, "/published_at", "not-in-calendar"),
         ({"published_at": "2026-01-15T09:30:00+24:00"}, "/published_at", "not-in-calendar"),
         ({"published_at": "0001-01-01"}, "/published_at", "not-in-calendar"),
+        ({"published_at": "9999-12-31T23:59:59Z"}, "/published_at", "not-in-calendar"),
         ({"url": "haneul.example/1"}, "/url", "invalid-url"),
         ({"url": "javascript:alert(1)"}, "/url", "invalid-url"),
         ({"url": "http://"}, "/url", "invalid-url"),
