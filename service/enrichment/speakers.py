@@ -11,6 +11,7 @@ from service.enrichment.entities.person_mentions import PersonMention
 from service.enrichment.entities.span import Span
 from service.enrichment.lexicon import ending
 from service.enrichment.lexicon import words as listed
+from service.enrichment.sentences import sentences
 from service.enrichment.texts import Texts
 
 _SUBJECT = re.compile(
@@ -32,6 +33,7 @@ _UNNAMED = re.compile(
 _ANSWER = re.compile(r"^(?:[-–—] |A[.:)] ?|답[.:)] ?|△답 ?|[▷▶]답 ?)")
 _QUESTION = re.compile(r"^(?:▶|Q[.:)]? ?|문[.:)] ?|[-–—].*[?]$|◆|◇|[-–—] .{2,80}(?:나|가|은|는|면|지)[.?]$)")
 _STOP = re.compile(r"[.?!](?=\s)|[.?!][\"”’'](?=\s)")
+_LEAD = 400  # code points before a quote in which its subject is looked for
 _LISTED = listed("grammar", "speakers_listed")
 
 
@@ -54,10 +56,13 @@ class Speakers:
         self._interviewee = _interviewee(texts)
         self._last: str | None = None
         self._last_paragraph = -1
+        self._sentences: list[int] = []
 
     def of(self, number: int, paragraph: tuple[int, int], span: tuple[int, int], previous: int) -> str | None:
         """Return who says the span; `previous` is where the quote before it in the paragraph ends, or the start."""
         start, end = paragraph
+        if self._sentences[:1] != [start]:
+            self._sentences = [start, *(first for first, _ in sentences(self._body, start, end))]
         if previous > start and self._last_paragraph == number and self._is_one_sentence(previous, span[0]):
             told = self._before(previous, span[0]) or self._last
         else:
@@ -71,12 +76,17 @@ class Speakers:
             self._last, self._last_paragraph = told, number
         return told
 
+    def _sentence_start(self, start: int, position: int) -> int:
+        """Return where the sentence at `position` begins, not before `start`; a long one is read near its end."""
+        begin = self._sentences[bisect_right(self._sentences, position) - 1]
+        return max(start, begin, position - _LEAD)
+
     def _is_one_sentence(self, start: int, end: int) -> bool:
-        return _STOP.search(self._body, start, end) is None and end - start < 200
+        return end - start < 200 and _STOP.search(self._body, start, end) is None
 
     def _before(self, start: int, end: int) -> str | None:
         """Return the subject of the sentence that the quote at `end` stands in, as far as it is named before it."""
-        begin = _sentence_start(self._body, start, end)
+        begin = self._sentence_start(start, end)
         subjects = [*self._named_subjects(begin, end), *self._unnamed_subjects(begin, end)]
         topics = [subject for subject in subjects if subject[2]]
         chosen = max(topics or subjects, default=None)
@@ -100,6 +110,7 @@ class Speakers:
         return _TOPIC.match(self._body[position : position + 80]) is not None
 
     def _unnamed_subjects(self, begin: int, end: int) -> list[tuple[int, str, bool]]:
+        begin = max(begin, end - _LEAD // 2)
         text = self._body[begin:end]
         found: list[tuple[int, str, bool]] = []
         for match in _UNNAMED.finditer(text):
@@ -126,8 +137,9 @@ class Speakers:
 
     def _after(self, start: int, end: int) -> str | None:
         """Return the speaker named between the quote and the verb: `"…"고 홍길동 시장은 말했다`."""
+        end = min(end, start + 120)
         stop = _STOP.search(self._body, start, end)
-        limit = min(stop.start() if stop else end, start + 120)
+        limit = stop.start() if stop else end
         cut = re.search('["“‘]', self._body[start:limit])
         limit = start + cut.start() if cut else limit
         for mention in self._people[bisect_left(self._starts, start) : bisect_left(self._starts, limit)]:
@@ -136,7 +148,7 @@ class Speakers:
         return None
 
     def _carried(self, number: int, start: int, span: tuple[int, int]) -> str | None:
-        begin = _sentence_start(self._body, start, span[0])
+        begin = self._sentence_start(start, span[0])
         lead = self._body[begin : span[0]]
         pronoun = _PRONOUN.search(f" {lead} ")
         if self._interviewee and _ANSWER.match(self._body[start : start + 6]):
@@ -160,14 +172,6 @@ class Speakers:
             if self._marked(mention.phrase_end, len(self._body)):
                 return mention.name
         return self._people[index].name if index >= 0 else None
-
-
-def _sentence_start(body: str, start: int, end: int) -> int:
-    """Return where the sentence at `end` begins, stops inside quotation marks not counted."""
-    window = max(start, end - 600)
-    text = re.sub(r"[“\"‘'][^”\"’'\n]{0,400}[”\"’']", lambda match: "_" * len(match.group()), body[window:end])
-    stops = [match.end() for match in re.finditer(r"[.?!][\"”’')]?\s", text)]
-    return window + stops[-1] if stops else window
 
 
 def _description(phrase: str) -> str | None:
