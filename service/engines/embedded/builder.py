@@ -23,7 +23,7 @@ from service.engines.embedded.generations import generation_path, new_generation
 from service.engines.embedded.index_document import index_document
 from service.engines.embedded.index_writer import Change, IndexWriter
 from service.engines.embedded.locks import BUILDING, FileLock
-from service.engines.embedded.store import count_articles, decode_article, rows_after, rows_of
+from service.engines.embedded.store import count_articles, decode_article, last_row, rows_between, rows_of
 from service.engines.embedded.tokens import decode_tokens
 
 _LOG = logging.getLogger("gisa.engine")
@@ -130,13 +130,14 @@ def _add_all(database: Database, writer: IndexWriter, progress: Progress | None)
     refused: list[SetAside] = []
     done, row = 0, 0
     with database.connection() as connection:
-        total = count_articles(connection)
+        # What is stored from here on comes out of the journal: else a busy service would never let this end.
+        total, last = count_articles(connection), last_row(connection)
     while True:
         # Short reads: one long snapshot would keep the write-ahead log from being reset.
         with database.connection() as connection:
-            rows = rows_after(connection, row, _ROWS)
+            rows = rows_between(connection, row, last, _ROWS)
         if not rows:
-            return refused
+            break
         row = rows[-1][0]
         for _, key, document, tokens, seq in rows:
             change, problem = _change(key, document, tokens, seq)
@@ -144,8 +145,11 @@ def _add_all(database: Database, writer: IndexWriter, progress: Progress | None)
             if change.document is not None:
                 writer.add_new(change.document)
         done += len(rows)
-        if progress:
-            progress(done, max(done, total))
+        if progress and done < total:
+            progress(done, total)
+    if progress:
+        progress(total, total)
+    return refused
 
 
 def _swap(database: Database, name: str, writer: IndexWriter, seq: int, refused: list[SetAside]) -> Checkpoint:

@@ -69,6 +69,13 @@ class IndexWriter:
         self._index.reload()
         return self._index.searcher().num_docs
 
+    def drop(self) -> None:
+        """Let go of the index lock without finishing anything; the writer cannot be used afterwards.
+
+        Not left to the garbage collector: the traceback of the error that led here may hold this object.
+        """
+        del self._writer, self._index
+
     def close(self) -> None:
         """Finish the merges under way and let go of the files; the writer cannot be used afterwards."""
         self._writer.wait_merging_threads()

@@ -69,9 +69,9 @@ class Indexer:
         try:
             while not self._stop.is_set():
                 try:
-                    if self._lock.acquire():
-                        self._work()
-                    pause = _LOCK_POLL
+                    while self._lock.acquire() and not self._stop.is_set():
+                        self._work()  # returns when another generation has come into use
+                        pause = _LOCK_POLL
                 except _Stopped:
                     return
                 except BaseException as error:  # noqa: BLE001 -- a panic of tantivy is one; the worker must live on

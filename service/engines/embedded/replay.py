@@ -34,10 +34,10 @@ class Replay:
         return self._open().documents()
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Let go of the index; a merge under way is given up, as it could hold up a stop for minutes."""
         writer, self._writer = self._writer, None
         if writer:
-            writer.close()
+            writer.drop()
 
     def _bisect(self, changes: Sequence[Change]) -> tuple[Committed, dict[str, str]]:
         try:
@@ -59,7 +59,7 @@ class Replay:
         return self._writer
 
     def _drop(self, error: BaseException) -> None:
-        self._writer = None
+        self.close()
         if is_environment(error) or isinstance(error, (KeyboardInterrupt, SystemExit)):
             raise error
         _LOG.warning("indexing a batch failed, trying it in parts: %r", error)

@@ -117,10 +117,19 @@ def rows_of(connection: apsw.Connection, keys: Collection[str]) -> Iterator[tupl
         yield from connection.execute(statement, part)
 
 
-def rows_after(connection: apsw.Connection, row: int, limit: int) -> list[tuple[int, str, bytes, bytes, int]]:
+def last_row(connection: apsw.Connection) -> int:
+    """Return the number of the last row of articles, 0 without any."""
+    return int(connection.execute("SELECT coalesce(max(rowid), 0) FROM articles").get)
+
+
+def rows_between(
+    connection: apsw.Connection, after: int, last: int, limit: int
+) -> list[tuple[int, str, bytes, bytes, int]]:
     """Return (row, key, document, tokens, seq) of the next articles in the order in which they were first stored."""
-    statement = "SELECT rowid, key, document, tokens, seq FROM articles WHERE rowid > ? ORDER BY rowid LIMIT ?"
-    found: list[Any] = connection.execute(statement, (row, limit)).fetchall()
+    statement = (
+        "SELECT rowid, key, document, tokens, seq FROM articles WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?"
+    )
+    found: list[Any] = connection.execute(statement, (after, last, limit)).fetchall()
     return found
 
 
