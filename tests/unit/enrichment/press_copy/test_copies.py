@@ -61,3 +61,23 @@ def test_every_line_of_a_copy_ends_up_in_one_place(name: str) -> None:
     for line in filter(None, (" ".join(raw.split()) for raw in text.splitlines())):
         words = re.findall(r"[가-힣A-Za-z0-9]{2,}", line)
         assert not words or any(word in kept for word in words), line
+
+
+SINGLE = [name for name in NAMES if isinstance(json.loads((COPIES / f"{name}.json").read_text(encoding="utf-8")), dict)]
+UNWRAPPED = [name for name in SINGLE if not name.startswith("hard_wrapped")]
+
+
+@pytest.mark.parametrize(("first", "second"), list(zip(UNWRAPPED, UNWRAPPED[1:] + UNWRAPPED[:1], strict=True)))
+def test_two_copies_under_each_other_with_a_rule_between_stay_two(first: str, second: str) -> None:
+    texts = [decode((COPIES / f"{name}.txt").read_bytes()) for name in (first, second)]
+    alone = [parse(text)[0] for text in texts]
+    together = parse("\n\n━━━━━━━━━━━━\n\n".join(texts))
+    assert [article.title for article in together] == [article.title for article in alone]
+    assert [article.paragraphs for article in together] == [article.paragraphs for article in alone]
+
+
+@pytest.mark.parametrize("name", UNWRAPPED)
+def test_windows_line_ends_and_no_break_spaces_change_nothing(name: str) -> None:
+    text = decode((COPIES / f"{name}.txt").read_bytes())
+    windows = text.replace("\n", "\r\n").replace("다. ", "다.\u00a0")
+    assert [as_expected(article) for article in parse(windows)] == [as_expected(article) for article in parse(text)]
