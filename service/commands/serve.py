@@ -13,6 +13,7 @@ from service import __version__
 from service.commands.console import note, tell
 from service.commands.directory import hold_directory, prepare_directory
 from service.commands.listening import listen_at, url_of
+from service.commands.opening import open_configured
 from service.config import SETTINGS, Config, load_config
 
 _BY_NAME = {setting.attribute: setting for setting in SETTINGS}
@@ -35,6 +36,9 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
     prepare_directory(config.data_dir)
     listener = listen_at(config.host, config.port)
     lock = hold_directory(config.data_dir)
+    # Opened once and closed again before the fork: a store that is damaged is told at once, and by one process.
+    with open_configured(config, index=False):
+        pass
     # gunicorn, Flask and the engine are imported once, before the workers are forked, and only where the start is sure.
     from service.commands.server import Server, prepare_metrics  # noqa: PLC0415
 
