@@ -29,7 +29,9 @@ from service.engines.embedded.tokens import decode_tokens
 _LOG = logging.getLogger("gisa.engine")
 _ROWS = 200  # articles decoded at a time
 _FEW = 50  # journal rows that may be caught up with while writers wait
-_ROUNDS = 10
+_ROUNDS = 10_000
+# Times a batch is caught up with. Only writers that are faster than indexing for all that time have to wait at the end.
+_SIZE = 8 << 20  # bytes of compressed articles read at a time, about
 _PATIENCE = 5.0  # seconds: the indexing worker holds the building lock for a moment after each commit
 
 Progress = Callable[[int, int], None]
@@ -72,7 +74,7 @@ def build(database: Database, progress: Progress | None = None) -> Checkpoint:
     refused = _add_all(database, writer, progress)
     for _ in range(_ROUNDS):
         with database.connection() as connection:
-            last, keys = journal_after(connection, seq, _ROWS)
+            last, keys = journal_after(connection, seq, _ROWS, _SIZE)
             changes, more = changes_of(connection, keys)
         if len(keys) < _FEW:
             break

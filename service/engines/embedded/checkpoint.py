@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import apsw
@@ -52,11 +53,22 @@ def lag(connection: apsw.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM journal WHERE seq > ?", (seq,)).get)
 
 
-def journal_after(connection: apsw.Connection, seq: int, limit: int) -> tuple[int, list[str]]:
-    """Return the sequence of the last of at most `limit` rows after `seq`, and their keys, each once."""
-    statement = "SELECT seq, key FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
-    rows: list[Any] = connection.execute(statement, (seq, limit)).fetchall()
-    return (rows[-1][0] if rows else seq), list(dict.fromkeys(key for _, key in rows))
+def journal_after(connection: apsw.Connection, seq: int, limit: int, size: int | None = None) -> tuple[int, list[str]]:
+    """Return the sequence of the last of the next rows after `seq`, and their keys, each once.
+
+    At most `limit` rows, and no more once their articles take over `size` bytes as stored.
+    """
+    statement = (
+        "SELECT journal.seq, journal.key, coalesce(length(document) + length(tokens), 0) FROM journal "
+        "LEFT JOIN articles USING (key) WHERE journal.seq > ? ORDER BY journal.seq LIMIT ?"
+    )
+    last, keys, taken = seq, dict[str, None](), 0
+    rows: Iterator[Any] = connection.execute(statement, (seq, limit))
+    for row_seq, key, length in rows:
+        last, keys[key], taken = row_seq, None, taken + length
+        if size is not None and taken > size:
+            break
+    return last, list(keys)
 
 
 def prune(connection: apsw.Connection, seq: int) -> None:

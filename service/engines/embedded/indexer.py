@@ -31,7 +31,8 @@ from service.engines.embedded.store import count_articles
 _LOG = logging.getLogger("gisa.engine")
 _POLL = 0.025  # seconds between two looks at the journal
 _LOCK_POLL = 0.5  # seconds between two tries for the lock
-_BATCH = 1_000  # journal rows in one commit, at most: about 10 MB of texts
+_BATCH = 1_000  # journal rows in one commit, at most
+_BATCH_SIZE = 8 << 20  # bytes of compressed articles in one commit, about: they take ten times as much once read
 _SUSPICION_POLL = 40  # looks at the journal between two looks at whether a reader met damage
 _LONGEST_PAUSE = 10.0  # seconds between two tries after errors
 
@@ -129,7 +130,7 @@ class Indexer:
                 checkpoint = read_checkpoint(connection)
                 if checkpoint is None or checkpoint.generation != generation:
                     return
-                seq, keys = journal_after(connection, checkpoint.seq, _BATCH)
+                seq, keys = journal_after(connection, checkpoint.seq, _BATCH, _BATCH_SIZE)
             if keys:
                 self._index(replay, checkpoint, seq, keys)
                 continue
