@@ -16,14 +16,16 @@ COPY = """한빛시, 물결공원에 시민 도서관 연다
 TITLE = "한빛시, 물결공원에 시민 도서관 연다"
 
 
-def test_a_dry_run_shows_and_stores_nothing(client: FlaskClient) -> None:
-    shown = client.post("/v1/press-copy?dry_run=true", data=COPY.encode(), content_type="text/plain")
+def test_a_dry_run_shows_and_stores_nothing(client: FlaskClient, article_id: str) -> None:
+    title = f"{TITLE} {article_id}"
+    copy = COPY.replace(TITLE, title).encode()
+    shown = client.post("/v1/press-copy?dry_run=true&refresh=wait_for", data=copy, content_type="text/plain")
     assert shown.status_code == 200
     (entry,) = shown.json["articles"]
-    assert (entry["title"], entry["id"], entry["status"], entry["problems"]) == (TITLE, None, None, [])
+    assert (entry["title"], entry["id"], entry["status"], entry["problems"]) == (title, None, None, [])
     assert entry["published_at"] == "2026-01-15T09:30:00+09:00"
     assert [reporter["name"] for reporter in entry["reporters"]] == ["도서윤"]
-    found = client.get("/v1/search", query_string={"q": f'title:"{TITLE}"'})
+    found = client.get("/v1/search", query_string={"q": f'title:"{title}"'})
     assert found.json["total"]["value"] == 0
 
 
