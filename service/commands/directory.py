@@ -22,14 +22,14 @@ def prepare_directory(directory: Path) -> None:
             pass
     except (FileExistsError, NotADirectoryError) as error:
         raise StartupError(
-            f"데이터 폴더 {directory}이(가) 폴더가 아닙니다. GISA_DATA_DIR에 다른 폴더를 지정하십시오.",
+            f"데이터 폴더 {directory}이(가) 폴더가 아닙니다. GISA_DATA_DIR에 다른 폴더를 지정하세요.",
             f"The data directory {directory} is not a folder. Set GISA_DATA_DIR to another one.",
         ) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise StartupError(
             f"데이터 폴더 {directory}에 쓸 수 없습니다 ({reason}). 권한을 고치거나 GISA_DATA_DIR에 다른 폴더를 "
-            "지정하십시오.",
+            "지정하세요.",
             f"The data directory {directory} cannot be written ({reason}). Mend its permissions or set GISA_DATA_DIR "
             "to another folder.",
         ) from error
@@ -46,7 +46,7 @@ def hold_directory(directory: Path) -> FileLock:
         if time.monotonic() > deadline:
             raise StartupError(
                 f"다른 gisa 서비스가 이미 데이터 폴더 {directory}을(를) 쓰고 있습니다. 그 서비스를 멈추거나 "
-                "GISA_DATA_DIR에 다른 폴더를 지정하십시오.",
+                "GISA_DATA_DIR에 다른 폴더를 지정하세요.",
                 f"Another gisa service is already using the data directory {directory}. Stop it or set GISA_DATA_DIR "
                 "to another folder.",
             )

@@ -77,7 +77,7 @@ def _analyzer() -> Finding:
         _ANALYZER,
         False,
         Message(
-            f"사전이 온전하지 않습니다 ({found}). `make clean install`로 다시 설치하십시오.",
+            f"사전이 온전하지 않습니다 ({found}). `make clean install`로 다시 설치하세요.",
             f"The dictionary is not whole ({found}). Install again with `make clean install`.",
         ),
     )
@@ -92,7 +92,7 @@ def _disk(directory: Path) -> Finding:
         _DISK,
         False,
         Message(
-            f"{gibibytes}만 남았습니다. 1GiB 이상이 되도록 비우십시오. 가득 차면 쓰기가 거부됩니다(507).",
+            f"{gibibytes}만 남았습니다. 1GiB 이상이 되도록 비우세요. 가득 차면 쓰기가 거부됩니다(507).",
             f"Only {gibibytes} are free. Make it 1 GiB or more; on a full disk writes are refused (507).",
         ),
     )
@@ -140,7 +140,7 @@ def _port(config: Config) -> Finding:
         _PORT,
         False,
         Message(
-            f"{place}을(를) 열 수 없습니다 ({reason}). GISA_HOST와 GISA_PORT를 확인하거나 다른 포트를 지정하십시오.",
+            f"{place}을(를) 열 수 없습니다 ({reason}). GISA_HOST와 GISA_PORT를 확인하거나 다른 포트를 지정하세요.",
             f"{place} cannot be opened ({reason}). Check GISA_HOST and GISA_PORT or choose another port.",
         ),
     )

@@ -107,11 +107,11 @@ def _element(window: _Window, most_bytes: int) -> Element:
 
 
 def _too_long() -> TooLarge:
-    return TooLarge("기사 하나가 1MiB를 넘습니다. 본문을 줄이십시오.", "One article is over 1 MiB. Shorten its body.")
+    return TooLarge("기사 하나가 1MiB를 넘습니다. 본문을 줄이세요.", "One article is over 1 MiB. Shorten its body.")
 
 
 def _malformed(error: Exception) -> MalformedRequest:
     return MalformedRequest(
-        f"이 줄부터 JSON을 읽을 수 없습니다 ({error}). 파일을 고쳐 다시 가져오십시오.",
+        f"이 줄부터 JSON을 읽을 수 없습니다 ({error}). 파일을 고쳐 다시 가져오세요.",
         f"The JSON cannot be read from this line on ({error}). Mend the file and import it again.",
     )

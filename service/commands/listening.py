@@ -39,13 +39,13 @@ def _cannot_listen(host: str, port: int, error: OSError) -> StartupError:
     if error.errno == errno.EADDRINUSE:
         return StartupError(
             f"{host}:{port} 포트를 다른 프로그램이 쓰고 있습니다. 그 프로그램을 멈추거나 --port(GISA_PORT)로 다른 "
-            "포트를 지정하십시오.",
+            "포트를 지정하세요.",
             f"Port {port} of {host} is taken by another program. Stop that one or choose another with --port "
             "(GISA_PORT).",
         )
     if error.errno == errno.EACCES:
         return StartupError(
-            f"{port} 포트를 열 권한이 없습니다. 1024 이상의 포트를 --port(GISA_PORT)로 지정하십시오.",
+            f"{port} 포트를 열 권한이 없습니다. 1024 이상의 포트를 --port(GISA_PORT)로 지정하세요.",
             f"Port {port} may not be opened by this user. Choose one from 1024 on with --port (GISA_PORT).",
         )
     return _wrong_address(host)
@@ -53,6 +53,6 @@ def _cannot_listen(host: str, port: int, error: OSError) -> StartupError:
 
 def _wrong_address(host: str) -> StartupError:
     return StartupError(
-        f"{host}은(는) 이 컴퓨터의 주소가 아닙니다. --host(GISA_HOST)를 127.0.0.1이나 0.0.0.0으로 지정하십시오.",
+        f"{host}은(는) 이 컴퓨터의 주소가 아닙니다. --host(GISA_HOST)를 127.0.0.1이나 0.0.0.0으로 지정하세요.",
         f"{host} is not an address of this machine. Set --host (GISA_HOST) to 127.0.0.1 or 0.0.0.0.",
     )

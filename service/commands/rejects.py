@@ -45,7 +45,7 @@ class Rejects:
 def _cannot_write(path: Path, cause: OSError) -> StartupError:
     reason = cause.strerror or str(cause)
     return StartupError(
-        f"거부된 것을 {path}에 적을 수 없습니다 ({reason}). --rejects로 쓸 수 있는 파일을 지정하십시오.",
+        f"거부된 것을 {path}에 적을 수 없습니다 ({reason}). --rejects로 쓸 수 있는 파일을 지정하세요.",
         f"What is refused cannot be written to {path} ({reason}). Name a file that can with --rejects.",
     )
 

@@ -51,7 +51,7 @@ def command(words: tuple[str, ...], as_json: bool, **options: Any) -> None:
     parameters = _parameters(words, options)
     if not config.data_dir.is_dir():
         raise StartupError(
-            f"{config.data_dir}에 아직 기사가 없습니다. `gisa import PATH`로 기사를 가져오십시오.",
+            f"{config.data_dir}에 아직 기사가 없습니다. `gisa import PATH`로 기사를 가져오세요.",
             f"There are no articles in {config.data_dir} yet. Import some with `gisa import PATH`.",
         )
     with open_configured(config, index=False) as engine:

@@ -139,7 +139,7 @@ def copy_of(source: Source, position: Position) -> Piece:
     position.ended(source.size)
     if isinstance(content, bytes) and len(content) > MAX_COPY:
         content = TooLarge(
-            "보도자료 파일이 4MiB를 넘습니다. 기사별로 나누십시오.",
+            "보도자료 파일이 4MiB를 넘습니다. 기사별로 나누세요.",
             "The file of press copy is over 4 MiB. Split it by article.",
         )
     return Piece(source.name, 1, content)
@@ -148,7 +148,7 @@ def copy_of(source: Source, position: Position) -> Piece:
 def _files_under(path: str) -> Iterator[str]:
     if path == STANDARD_INPUT or not Path(path).is_dir():
         if path != STANDARD_INPUT and not Path(path).exists():
-            raise NotFound(f"{path}이(가) 없습니다. 경로를 확인하십시오.", f"There is no {path}. Check the path.")
+            raise NotFound(f"{path}이(가) 없습니다. 경로를 확인하세요.", f"There is no {path}. Check the path.")
         yield path
         return
     for found in sorted(Path(path).rglob("*")):
@@ -186,7 +186,7 @@ def _elements(stream: BinaryIO) -> Iterator[Element]:
 
 def _unknown_kind(path: str) -> MalformedRequest:
     return MalformedRequest(
-        f"{Path(path).name}은(는) 읽을 수 있는 형식이 아닙니다. .txt .json .jsonl .jsonl.gz 파일을 지정하십시오.",
+        f"{Path(path).name}은(는) 읽을 수 있는 형식이 아닙니다. .txt .json .jsonl .jsonl.gz 파일을 지정하세요.",
         f"{Path(path).name} is of no kind that can be read. Name files in .txt .json .jsonl .jsonl.gz.",
     )
 
@@ -194,6 +194,6 @@ def _unknown_kind(path: str) -> MalformedRequest:
 def _unreadable(error: Exception) -> MalformedRequest:
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return MalformedRequest(
-        f"파일을 여기부터 읽을 수 없습니다 ({reason}). 파일이 온전한지 확인하십시오.",
+        f"파일을 여기부터 읽을 수 없습니다 ({reason}). 파일이 온전한지 확인하세요.",
         f"The file cannot be read from here on ({reason}). Check that it is whole.",
     )

@@ -38,14 +38,14 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc] # gunicorn carries no t
         http_errors.LimitRequestLine: (
             ProblemType(414, "uri-too-long", Message("너무 긴 주소", "URI Too Long")),
             Message(
-                "주소가 8,190바이트를 넘습니다. 긴 검색은 POST /v1/search로 보내십시오.",
+                "주소가 8,190바이트를 넘습니다. 긴 검색은 POST /v1/search로 보내세요.",
                 "The address is over 8,190 bytes. Send a long search to POST /v1/search.",
             ),
         ),
         http_errors.LimitRequestHeaders: (
             ProblemType(431, "header-too-large", Message("너무 큰 머리글", "Request Header Fields Too Large")),
             Message(
-                "머리글이 너무 크거나 많습니다. 쿠키와 머리글을 줄이십시오.",
+                "머리글이 너무 크거나 많습니다. 쿠키와 머리글을 줄이세요.",
                 "The header fields are too large or too many. Send fewer cookies and headers.",
             ),
         ),
@@ -88,7 +88,7 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc] # gunicorn carries no t
                 return found
         if isinstance(exc, http_errors.ParseException):
             return _MALFORMED, Message(
-                "HTTP 요청을 읽을 수 없습니다. 요청 줄과 머리글을 확인하십시오.",
+                "HTTP 요청을 읽을 수 없습니다. 요청 줄과 머리글을 확인하세요.",
                 "The HTTP request cannot be read. Check its request line and headers.",
             )
         return None

@@ -89,7 +89,7 @@ class Ingest:
             except Conflict:
                 continue
         raise Conflict(
-            "다른 변경이 계속 먼저 저장되었습니다. 기사를 다시 읽고 다시 시도하십시오.",
+            "다른 변경이 계속 먼저 저장되었습니다. 기사를 다시 읽고 다시 시도하세요.",
             "Other writes kept coming first. Read the article again and try again.",
         )
 
@@ -139,6 +139,6 @@ def _check(precondition: Precondition, stored: Stored) -> None:
     other = precondition.versions is not None and stored.version not in precondition.versions
     if precondition.absent or other:
         raise PreconditionFailed(
-            "기사가 그 사이에 바뀌었습니다. 다시 읽고 새 ETag로 시도하십시오.",
+            "기사가 그 사이에 바뀌었습니다. 다시 읽고 새 ETag로 시도하세요.",
             "The article has changed meanwhile. Read it again and use its new ETag.",
         )

@@ -11,6 +11,7 @@ from service.domain.article import INPUT_FIELDS, Article
 from service.domain.errors import FieldError, Message, ValidationFailed
 from service.enrichment.pipeline import enrich
 from service.enrichment.press_copy import PressCopyArticle, parse
+from service.korean.folding import strip_ignored
 from service.search.documents import to_document
 from service.search.engine import Change, Refused
 from service.usecases.ingest import Ingest
@@ -39,12 +40,16 @@ class Entry:
     version: str | None = None
 
 
-_NOTHING = Message("보도자료나 기사의 본문을 붙여 넣으십시오.", "Paste the text of an article or a press release.")
+_NOTHING = Message("보도자료나 기사의 본문을 붙여 넣으세요.", "Paste the text of an article or a press release.")
+_NO_ARTICLE = Message(
+    "글에서 기사를 찾지 못했습니다. 제목과 문단을 함께 붙여 넣으세요.",
+    "No article was found in the text. Paste a headline and paragraphs.",
+)
 _NO_HEADLINE = Message(
-    "제목을 찾지 못했습니다. 첫 줄에 제목을 넣으십시오.", "No headline was found. Put one on the first line."
+    "제목을 찾지 못했습니다. 첫 줄에 제목을 넣으세요.", "No headline was found. Put one on the first line."
 )
 _NO_BODY = Message(
-    "본문을 찾지 못했습니다. 기사의 문단을 함께 넣으십시오.", "No body was found. Paste the paragraphs too."
+    "본문을 찾지 못했습니다. 기사의 문단을 함께 넣으세요.", "No body was found. Paste the paragraphs too."
 )
 
 
@@ -86,9 +91,10 @@ class PressCopyIngest:
 
 def _parse(text: str) -> tuple[PressCopyArticle, ...]:
     found = parse(text)
-    if not found:
-        raise ValidationFailed(_NOTHING.ko, _NOTHING.en, (FieldError("required", _NOTHING, pointer=""),))
-    return found
+    if found:
+        return found
+    code, message = ("no-article", _NO_ARTICLE) if strip_ignored(text).strip() else ("required", _NOTHING)
+    raise ValidationFailed(message.ko, message.en, (FieldError(code, message, pointer=""),))
 
 
 def _defaults_of(defaults: PressCopyDefaults, index: int) -> PressCopyDefaults:

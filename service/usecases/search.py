@@ -70,7 +70,7 @@ def _check_range(parameters: SearchParameters) -> None:
     start, end = parameters.published_from, parameters.published_to
     if start and end and start > end:
         message = Message(
-            "published_from이 published_to보다 늦습니다. 두 값을 바꾸십시오.",
+            "published_from이 published_to보다 늦습니다. 두 값을 바꾸세요.",
             "published_from is later than published_to. Swap the two.",
         )
         error = FieldError("reversed-range", message, parameter="published_from")

@@ -87,7 +87,7 @@ def test_searching_before_anything_was_imported_says_what_to_do(run: Gisa) -> No
 
 
 def test_messages_are_korean_unless_english_is_asked_for(run: Gisa) -> None:
-    assert "기사를 가져오십시오" in run("search", "도서관", language="ko").stderr
+    assert "기사를 가져오세요" in run("search", "도서관", language="ko").stderr
 
 
 def test_config_lists_every_setting_with_its_source(run: Gisa) -> None:

@@ -27,7 +27,7 @@ def date_range(value: str) -> DateRange:
     if opening and closing and opening >= closing:
         raise invalid_value(
             "reversed-range",
-            f"날짜 범위의 앞뒤가 바뀌었습니다. 날짜:{last}..{first}(으)로 쓰십시오.",
+            f"날짜 범위의 앞뒤가 바뀌었습니다. 날짜:{last}..{first}(으)로 쓰세요.",
             f"The range of dates is reversed. Write 날짜:{last}..{first}.",
         )
     return DateRange(_midnight(opening) if opening else None, _midnight(closing) if closing else None)
@@ -85,6 +85,6 @@ def _not_a_date(value: str) -> Exception:
     example = "2026, 2026-01, 2026-01-15, 2026-01..2026-03, 2026-01.., ..2026-03"
     return invalid_value(
         "invalid-date",
-        f"'{value}'은(는) 날짜가 아닙니다. 이렇게 쓰십시오: {example}.",
+        f"'{value}'은(는) 날짜가 아닙니다. 이렇게 쓰세요: {example}.",
         f"'{value}' is not a date. Write it like these: {example}.",
     )

@@ -33,63 +33,63 @@ class Unreadable(Exception):
 
 
 TOO_LONG = Message(
-    f"검색식이 {MAX_LENGTH:,}자를 넘습니다. 낱말을 줄이십시오.",
+    f"검색식이 {MAX_LENGTH:,}자를 넘습니다. 낱말을 줄이세요.",
     f"The query is longer than {MAX_LENGTH:,} characters. Use fewer words.",
 )
 TOO_MANY_CLAUSES = Message(
-    f"검색식의 낱말과 조건이 {MAX_CLAUSES}개를 넘습니다. 나누어 검색하십시오.",
+    f"검색식의 낱말과 조건이 {MAX_CLAUSES}개를 넘습니다. 나누어 검색하세요.",
     f"The query has more than {MAX_CLAUSES} words and conditions. Split it into several searches.",
 )
 TOO_DEEP = Message(
-    f"괄호와 제외 기호가 {MAX_DEPTH}겹을 넘습니다. 괄호를 줄이십시오.",
+    f"괄호와 제외 기호가 {MAX_DEPTH}겹을 넘습니다. 괄호를 줄이세요.",
     f"Parentheses and exclusions are nested deeper than {MAX_DEPTH}. Use fewer of them.",
 )
 NO_WORD = Message(
-    "찾을 낱말이 없습니다. 낱말을 하나 이상 쓰십시오.",
+    "찾을 낱말이 없습니다. 낱말을 하나 이상 쓰세요.",
     "There is no word to look for. Write at least one word.",
 )
 UNCLOSED_QUOTATION = Message(
-    "따옴표가 닫히지 않았습니다. 닫는 따옴표를 넣거나 여는 따옴표를 지우십시오.",
+    "따옴표가 닫히지 않았습니다. 닫는 따옴표를 넣거나 여는 따옴표를 지우세요.",
     "The quotation mark is not closed. Add the closing mark or remove the opening one.",
 )
 UNOPENED_QUOTATION = Message(
-    "여는 따옴표 없이 닫는 따옴표가 있습니다. 닫는 따옴표를 지우십시오.",
+    "여는 따옴표 없이 닫는 따옴표가 있습니다. 닫는 따옴표를 지우세요.",
     "The closing quotation mark has no opening one. Remove it.",
 )
 EMPTY_QUOTATION = Message(
-    "따옴표 안에 낱말이 없습니다. 낱말을 넣거나 따옴표를 지우십시오.",
+    "따옴표 안에 낱말이 없습니다. 낱말을 넣거나 따옴표를 지우세요.",
     "There is no word inside the quotation marks. Write one or remove the marks.",
 )
 UNCLOSED_PARENTHESIS = Message(
-    "괄호가 닫히지 않았습니다. 닫는 괄호를 넣으십시오.",
+    "괄호가 닫히지 않았습니다. 닫는 괄호를 넣으세요.",
     "The parenthesis is not closed. Add the closing one.",
 )
 UNOPENED_PARENTHESIS = Message(
-    "여는 괄호 없이 닫는 괄호가 있습니다. 닫는 괄호를 지우십시오.",
+    "여는 괄호 없이 닫는 괄호가 있습니다. 닫는 괄호를 지우세요.",
     "The closing parenthesis has no opening one. Remove it.",
 )
 EMPTY_PARENTHESES = Message(
-    "괄호 안에 낱말이 없습니다. 낱말을 넣거나 괄호를 지우십시오.",
+    "괄호 안에 낱말이 없습니다. 낱말을 넣거나 괄호를 지우세요.",
     "There is no word inside the parentheses. Write one or remove the parentheses.",
 )
 MISPLACED_STAR = Message(
-    f"*는 {MIN_PREFIX_LENGTH}자 이상인 낱말의 끝에만 쓸 수 있습니다. 다른 곳의 *는 지우십시오.",
+    f"*는 {MIN_PREFIX_LENGTH}자 이상인 낱말의 끝에만 쓸 수 있습니다. 다른 곳의 *는 지우세요.",
     f"* stands only at the end of a word of at least {MIN_PREFIX_LENGTH} characters. Remove it elsewhere.",
 )
 STAR_IN_VALUE = Message(
-    "이 필드는 값 전체로 찾으므로 *를 쓸 수 없습니다. 값을 끝까지 쓰십시오.",
+    "이 필드는 값 전체로 찾으므로 *를 쓸 수 없습니다. 값을 끝까지 쓰세요.",
     "This field is compared as a whole value, so it takes no *. Write the whole value.",
 )
 NESTED_FIELD = Message(
-    "필드 안에 다른 필드를 쓸 수 없습니다. 안쪽의 필드 이름을 지우거나 밖으로 꺼내십시오.",
+    "필드 안에 다른 필드를 쓸 수 없습니다. 안쪽의 필드 이름을 지우거나 밖으로 꺼내세요.",
     "A field cannot stand inside another field. Remove the inner name or move it outside.",
 )
 EXCLUDED_VALUE = Message(
-    "제외 기호는 필드 이름 앞에 쓰십시오.",
+    "제외 기호는 필드 이름 앞에 쓰세요.",
     "Put the exclusion sign before the name of the field.",
 )
 OPERATOR_AS_VALUE = Message(
-    "연산자를 낱말로 찾으려면 따옴표로 묶으십시오.",
+    "연산자를 낱말로 찾으려면 따옴표로 묶으세요.",
     "Put quotation marks around an operator to look for it as a word.",
 )
 NEAR_OPERANDS = Message(
@@ -97,7 +97,7 @@ NEAR_OPERANDS = Message(
     "NEAR takes one word or phrase on each side, both of the same field.",
 )
 SLOP_OF_VALUE = Message(
-    "이 필드는 값 전체로 찾으므로 ~를 쓸 수 없습니다. ~와 숫자를 지우십시오.",
+    "이 필드는 값 전체로 찾으므로 ~를 쓸 수 없습니다. ~와 숫자를 지우세요.",
     "This field is compared as a whole value, so it takes no ~. Remove it and its number.",
 )
 
@@ -105,7 +105,7 @@ SLOP_OF_VALUE = Message(
 def operator_without_words(operator: str) -> Message:
     """Return what to do about an operator that lacks a word before or after it."""
     return Message(
-        f"{operator} 앞뒤에 낱말이 없습니다. 낱말을 쓰거나 {operator} 기호를 지우십시오.",
+        f"{operator} 앞뒤에 낱말이 없습니다. 낱말을 쓰거나 {operator} 기호를 지우세요.",
         f"{operator} lacks a word beside it. Write the word or remove {operator}.",
     )
 
@@ -113,7 +113,7 @@ def operator_without_words(operator: str) -> Message:
 def field_without_value(name: str) -> Message:
     """Return what to do about a field with nothing right after its colon."""
     return Message(
-        f"{name}: 바로 뒤에 찾을 값이 없습니다. 빈칸 없이 값을 붙여 쓰십시오.",
+        f"{name}: 바로 뒤에 찾을 값이 없습니다. 빈칸 없이 값을 붙여 쓰세요.",
         f"There is no value right after {name}:. Write it without a blank between.",
     )
 
@@ -153,6 +153,6 @@ def control_character() -> ValidationFailed:
     """Return the error for characters that no text has."""
     return invalid_value(
         "control-character",
-        "검색식에 제어 문자나 깨진 글자가 있습니다. 지우고 다시 검색하십시오.",
+        "검색식에 제어 문자나 깨진 글자가 있습니다. 지우고 다시 검색하세요.",
         "The query has control characters or lone surrogates. Remove them.",
     )

@@ -49,13 +49,13 @@ def _between(value: str, first: str, last: str) -> MoneyRange:
     if low_currency and high_currency and low_currency != high_currency:
         raise invalid_value(
             "mixed-currencies",
-            "금액 범위의 두 끝은 같은 통화로 쓰십시오.",
+            "금액 범위의 두 끝은 같은 통화로 쓰세요.",
             "Write both ends of a range of money in the same currency.",
         )
     if low is not None and high is not None and low > high:
         raise invalid_value(
             "reversed-range",
-            f"금액 범위의 앞뒤가 바뀌었습니다. 금액:{last}..{first}(으)로 쓰십시오.",
+            f"금액 범위의 앞뒤가 바뀌었습니다. 금액:{last}..{first}(으)로 쓰세요.",
             f"The range of money is reversed. Write 금액:{last}..{first}.",
         )
     return MoneyRange(low_currency or high_currency or "KRW", low, high)
@@ -126,6 +126,6 @@ def _not_a_sum(value: str) -> Exception:
     example = ">=100만원, <5억, 1000만..1억, 100만달러"
     return invalid_value(
         "invalid-money",
-        f"'{value}'은(는) 금액이 아닙니다. 이렇게 쓰십시오: {example}.",
+        f"'{value}'은(는) 금액이 아닙니다. 이렇게 쓰세요: {example}.",
         f"'{value}' is not a sum of money. Write it like these: {example}.",
     )

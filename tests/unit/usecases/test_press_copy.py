@@ -52,3 +52,11 @@ def test_a_copy_without_a_headline_is_shown_with_its_problem_but_not_stored(inge
 def test_an_empty_copy_is_refused_in_a_preview_too(ingest: Ingest) -> None:
     with pytest.raises(ValidationFailed):
         PressCopyIngest(ingest).preview(" \n ", PressCopyDefaults())
+
+
+def test_a_text_without_an_article_is_told_from_an_empty_one(ingest: Ingest) -> None:
+    with pytest.raises(ValidationFailed) as empty:
+        PressCopyIngest(ingest).preview("\u200b\n", PressCopyDefaults())
+    with pytest.raises(ValidationFailed) as found_none:
+        PressCopyIngest(ingest).preview("네", PressCopyDefaults())
+    assert [refused.value.errors[0].code for refused in (empty, found_none)] == ["required", "no-article"]
