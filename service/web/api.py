@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, redirect, url_for
 from flask_smorest import Api  # type: ignore[import-untyped] # the library carries no types
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from schemas.problems import Problem
 from service import __version__
@@ -54,6 +55,11 @@ def register_api(app: Flask) -> None:
     api.register_converter(ArticleIdConverter, article_id_schema)
     for blueprint in (articles.blueprint, press_copy.blueprint, search.blueprint, operations.blueprint):
         api.register_blueprint(blueprint)
+    app.add_url_rule("/", "root", _root)
+
+
+def _root() -> BaseResponse:
+    return redirect(url_for("service.Docs"))
 
 
 BULK = bulk.Bulk

@@ -118,3 +118,9 @@ def test_the_workers_of_a_service_add_up_their_metrics(live: Callable[..., tuple
     for name in (b"gisa_http_requests_total{", b"gisa_index_lag ", b"gisa_engine_up 1", b"gisa_articles "):
         assert name in metrics
     assert b"process_" not in metrics
+
+
+def test_the_root_leads_to_the_documentation(client: FlaskClient) -> None:
+    answer = client.get("/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/docs")
+    assert client.get("/", follow_redirects=True).mimetype == "text/html"

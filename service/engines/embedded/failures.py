@@ -12,6 +12,8 @@ import apsw
 from service.domain.errors import EngineUnavailable, GisaError, StartupError, StorageFull
 
 _NEARLY_FULL = 1 << 20  # bytes: less than this is free where an I/O error stands for a full disk
+_REMEDY_KO = "gisa.sqlite3를 백업한 파일로 바꾸거나, 다른 곳으로 옮기고 `gisa import`로 기사를 다시 가져오세요."
+_REMEDY_EN = "put a backup in the place of gisa.sqlite3, or move it away and bring the articles in with `gisa import`."
 
 
 @contextmanager
@@ -32,8 +34,8 @@ def translated(directory: Path) -> Iterator[None]:
         ) from error
     except (apsw.CorruptError, apsw.NotADBError) as error:
         raise EngineUnavailable(
-            "데이터베이스가 손상되었습니다. 서비스를 멈추고 `gisa restore`로 백업을 복원하세요.",
-            "The database is damaged. Stop the service and restore a backup with `gisa restore`.",
+            f"데이터베이스가 손상되었습니다. 서비스를 멈추고 {_REMEDY_KO}",
+            f"The database is damaged. Stop the service and {_REMEDY_EN}",
             retry_after=60,
         ) from error
     except apsw.Error as error:
@@ -67,8 +69,8 @@ def translated_at_start(directory: Path) -> Iterator[None]:
 def damaged(directory: Path, reason: str) -> StartupError:
     """Return the error for a store that must be restored from a backup."""
     return StartupError(
-        f"데이터베이스가 손상되었습니다({directory}: {reason}). 파일은 그대로이니 `gisa restore`로 백업을 복원하세요.",
-        f"The database is damaged ({directory}: {reason}). Restore a backup with `gisa restore`. No file was changed.",
+        f"데이터베이스가 손상되었습니다({directory}: {reason}). 바꾼 파일은 없습니다. {_REMEDY_KO}",
+        f"The database is damaged ({directory}: {reason}). No file was changed: {_REMEDY_EN}",
     )
 
 

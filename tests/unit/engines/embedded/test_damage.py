@@ -136,14 +136,14 @@ def test_a_database_with_flipped_pages_is_refused_with_the_restore_command(direc
     file.write_bytes(data)
     with pytest.raises(StartupError) as refused:
         open_engine(directory)
-    assert "gisa restore" in refused.value.message.ko
-    assert "gisa restore" in refused.value.message.en
+    assert "gisa import" in refused.value.message.ko
+    assert "gisa import" in refused.value.message.en
     assert file.read_bytes() == bytes(data)
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"not a database at all " * 500)
-    with pytest.raises(StartupError, match="gisa restore"):
+    with pytest.raises(StartupError, match="gisa import"):
         open_engine(tmp_path)
     assert (tmp_path / FILE_NAME).read_bytes().startswith(b"not a database")
 
