@@ -11,10 +11,10 @@ from tantivy import FieldType, Occur, Query
 from service.engines.embedded import index_schema as fields
 from service.engines.embedded.amounts import range_terms
 from service.engines.embedded.compile_positions import Exact, positional
-from service.engines.embedded.times import microseconds
-from service.engines.embedded.words import fold_prefix
 from service.korean.folding import fold_value
+from service.search.leaves import places
 from service.search.request import Filter, SearchRequest
+from service.search.times import microseconds
 from service.search.tree import (
     And,
     DateRange,
@@ -31,8 +31,7 @@ from service.search.tree import (
     Value,
     Word,
 )
-
-Places = tuple[TextField | None, ...]
+from service.search.words import fold_prefix
 
 
 def compile_node(node: Node, default: tuple[TextField, ...], exact: Exact) -> Query:  # noqa: PLR0911 -- one for each kind of node
@@ -62,17 +61,6 @@ def compile_node(node: Node, default: tuple[TextField, ...], exact: Exact) -> Qu
             return _all_of((node,), lambda child: compile_node(child, default, exact))
 
 
-def scores(node: Node) -> bool:
-    """Return whether a tree tells hits apart by relevance: whether a word is looked for, not only kept out."""
-    match node:
-        case Word() | Phrase() | Near() | Prefix():
-            return True
-        case And(children) | Or(children):
-            return any(scores(child) for child in children)
-        case _:
-            return False
-
-
 def narrowed(query: Query, request: SearchRequest, *, without: FilterField | None = None) -> Query:
     """Return the query within the request's filters and dates; `without` leaves out one filter's inclusions."""
     clauses = [(Occur.Must, query)]
@@ -93,11 +81,6 @@ def any_of(queries: Sequence[Query]) -> Query:
 def unscored(query: Query) -> Query:
     """Return the query with a score of nought for each match."""
     return Query.const_score_query(query, 0.0)
-
-
-def places(named: tuple[TextField, ...], default: tuple[TextField, ...]) -> Places:
-    """Return the text fields that a leaf looks in; None stands for all of them combined."""
-    return tuple(dict.fromkeys(named or default)) or (None,)
 
 
 def number_range(field: str, low: int | None, high: int | None) -> Query:

@@ -13,11 +13,11 @@ from tantivy import Occur, Query
 
 from service.engines.embedded import index_schema as fields
 from service.engines.embedded.index_document import LONGEST_GAP
-from service.engines.embedded.runs import positioned, runs
-from service.engines.embedded.tokens import Tokens
+from service.search.leaves import Leaf, leaf_fields, places
+from service.search.runs import positioned, runs
+from service.search.tokens import Tokens
 from service.search.tree import Near, Phrase, TextField, Word
 
-Leaf = Word | Phrase | Near
 Exact = Callable[[Query, Leaf, TextField | None], Query]
 """Returns the query for those hits of a query in which the leaf really matches in this field (None: any)."""
 
@@ -26,10 +26,10 @@ _MOST_PHRASES = 2 * LONGEST_GAP
 
 def positional(leaf: Leaf, default: tuple[TextField, ...], exact: Exact) -> Query:
     """Return the query of a leaf that minds positions."""
-    named = _named(leaf)
+    named = leaf_fields(leaf)
     if named is None:
         return Query.empty_query()
-    queries = [_in_place(leaf, place, exact) for place in tuple(dict.fromkeys(named or default)) or (None,)]
+    queries = [_in_place(leaf, place, exact) for place in places(named, default)]
     return queries[0] if len(queries) == 1 else _any(queries)
 
 
@@ -37,15 +37,6 @@ def matches(leaf: Leaf, place: TextField | None, tokens: Tokens) -> bool:
     """Return whether the leaf matches in the stored tokens of this field (None: of any field)."""
     texts = tokens[place] if place else [text for field in TextField for text in tokens[field]]
     return any(next(runs(leaf, text), None) for text in texts)
-
-
-def _named(leaf: Leaf) -> tuple[TextField, ...] | None:
-    if not isinstance(leaf, Near):
-        return leaf.fields
-    # Both words lie in one field: in one that both name, where both do; None where there is no such field.
-    if leaf.left.fields and leaf.right.fields:
-        return tuple(field for field in leaf.left.fields if field in leaf.right.fields) or None
-    return leaf.left.fields or leaf.right.fields
 
 
 def _in_place(leaf: Leaf, place: TextField | None, exact: Exact) -> Query:

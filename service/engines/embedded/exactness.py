@@ -11,10 +11,11 @@ from service.domain.errors import FieldError, Message, ValidationFailed
 from service.engines.embedded import index_schema as fields
 from service.engines.embedded.checkpoint import Checkpoint
 from service.engines.embedded.compile import unscored
-from service.engines.embedded.compile_positions import Leaf, matches
+from service.engines.embedded.compile_positions import matches
 from service.engines.embedded.ranking import key_of
 from service.engines.embedded.searchers import View
 from service.engines.embedded.store import Store
+from service.search.leaves import Leaf
 from service.search.tree import TextField
 
 _MOST_CANDIDATES = 20_000  # articles: about a second and a half of verifying

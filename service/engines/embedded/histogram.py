@@ -2,52 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import tantivy
 from tantivy import Occur, Query
 
-from service.domain.errors import FieldError, Message, ValidationFailed
 from service.engines.embedded.compile import number_range, unscored
 from service.engines.embedded.index_schema import DAY
-from service.engines.embedded.times import calendar_day, day_number, day_text, weekday
 from service.search.request import Interval
 from service.search.results import Bucket
+from service.search.time_buckets import time_buckets
 
-MOST_BUCKETS = 1_000
-_MOST_OF_AUTO = 60
 _MOST_DAYS = 65_000  # buckets tantivy counts at once
 _LAST_DAY = 1 << 22  # beyond the year 9999
-_MONTHS = 12
-_WIDTHS: Mapping[Interval, tuple[int, int]] = {  # days, or months where days are nought
-    Interval.DAY: (1, 0),
-    Interval.WEEK: (7, 0),
-    Interval.MONTH: (0, 1),
-    Interval.YEAR: (0, _MONTHS),
-}
-# Years by tens, hundreds and thousands only where a stray date would otherwise break the promise of 60 buckets.
-_AUTO = (*_WIDTHS.values(), (0, 10 * _MONTHS), (0, 100 * _MONTHS), (0, 1_000 * _MONTHS))
 
 
 def count_by_time(searcher: tantivy.Searcher, query: Query, interval: Interval) -> tuple[Bucket, ...]:
     """Return the buckets from the first article to the last, empty ones too; articles without a time are in none.
 
-    `auto` takes the finest interval with at most 60 buckets. Raises ValidationFailed for `interval` over 1,000 buckets.
+    Raises ValidationFailed for `interval` over 1,000 buckets.
     """
-    days = _days(searcher, query, 0, _LAST_DAY)
-    if not days:
-        return ()
-    first, last = min(days), max(days)
-    if interval is Interval.AUTO:
-        width = next(width for width in _AUTO if _buckets_between(first, last, width) <= _MOST_OF_AUTO)
-    else:
-        width = _WIDTHS[interval]
-    if _buckets_between(first, last, width) > MOST_BUCKETS:
-        raise _too_many()
-    counts = dict.fromkeys(range(_bucket(first, width), _bucket(last, width) + 1), 0)
-    for day, count in days.items():
-        counts[_bucket(day, width)] += count
-    return tuple(Bucket(day_text(_first_day(bucket, width)), count) for bucket, count in counts.items())
+    return time_buckets(_days(searcher, query, 0, _LAST_DAY), interval)
 
 
 def _days(searcher: tantivy.Searcher, query: Query, low: int, high: int) -> dict[int, int]:
@@ -58,34 +31,3 @@ def _days(searcher: tantivy.Searcher, query: Query, low: int, high: int) -> dict
         return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in answer["buckets"]}
     middle = (low + high) // 2
     return _days(searcher, query, low, middle) | _days(searcher, query, middle + 1, high)
-
-
-def _buckets_between(first: int, last: int, width: tuple[int, int]) -> int:
-    return _bucket(last, width) - _bucket(first, width) + 1
-
-
-def _bucket(day: int, width: tuple[int, int]) -> int:
-    days, months = width
-    if days == 1:
-        return day
-    if days:
-        return (day - weekday(day)) // days
-    year, month, _ = calendar_day(day)
-    return (year * _MONTHS + month - 1) // months
-
-
-def _first_day(bucket: int, width: tuple[int, int]) -> int:
-    days, months = width
-    if days:
-        monday = bucket * days
-        return bucket if days == 1 else monday + (-weekday(monday)) % days
-    year, month = divmod(bucket * months, _MONTHS)
-    return day_number(year, month + 1, 1)
-
-
-def _too_many() -> ValidationFailed:
-    message = Message(
-        f"칸이 {MOST_BUCKETS:,}개를 넘습니다. interval을 더 넓게 하거나 기간을 좁히세요.",
-        f"There would be more than {MOST_BUCKETS:,} buckets. Take a wider interval or a shorter period.",
-    )
-    return ValidationFailed(message.ko, message.en, (FieldError("too-many-buckets", message, parameter="interval"),))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import tantivy
 
 from service.domain.article import Article
 from service.engines.embedded import index_schema as fields
 from service.engines.embedded.amounts import amount_terms
-from service.engines.embedded.times import UNDATED_NEWEST, UNDATED_OLDEST, kst_day, microseconds
-from service.engines.embedded.tokens import FILLER, Tokens
-from service.engines.embedded.words import folded_words
 from service.korean.folding import fold_value
+from service.search.times import UNDATED_NEWEST, UNDATED_OLDEST, kst_day, microseconds
+from service.search.tokens import FILLER, Tokens
 from service.search.tree import FilterField, TextField
+from service.search.values import filter_values, texts_in_order
+from service.search.words import folded_words
 
 LONGEST_GAP = 100
 """The longest distance that a positional query may bridge; longer ones are found by other means."""
@@ -36,29 +37,6 @@ def index_document(article: Article, tokens: Tokens) -> tantivy.Document:
     return tantivy.Document.from_dict(document, fields.schema())
 
 
-def filter_values(article: Article, field: FilterField) -> list[str]:
-    """Return the values of one filter field as spelled, each once."""
-    values: Iterable[str | None]
-    match field:
-        case FilterField.OUTLET:
-            values = (article.outlet,)
-        case FilterField.SECTION:
-            values = (article.section,)
-        case FilterField.REPORTER:
-            values = (reporter.name for reporter in article.reporters)
-        case FilterField.PERSON:
-            values = (person.name for person in article.persons)
-        case FilterField.ORGANIZATION:
-            values = (organization.name for organization in article.organizations)
-        case FilterField.PLACE:
-            values = (place.name for place in article.places)
-        case FilterField.KEYWORD:
-            values = (keyword.term for keyword in article.keywords)
-        case FilterField.TAG:
-            values = article.tags
-    return list(dict.fromkeys(value for value in values if value))
-
-
 def key_numbers(key: str) -> tuple[int, int]:
     """Return the first eight bytes of an id and the next eight as numbers that sort as the id does."""
     data = key.encode().ljust(2 * _KEY_BYTES, b"\0")
@@ -69,16 +47,6 @@ def story_number(article: Article) -> int:
     """Return a number for the article's story; an article without one is a story by itself."""
     name = f"story {article.story_id}" if article.story_id else f"article {article.id}"
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest()) >> 1
-
-
-def texts_in_order(article: Article) -> dict[TextField, tuple[str, ...]]:
-    """Return the texts that the tokens of each field belong to, in the same order."""
-    return {
-        TextField.TITLE: (article.title,),
-        TextField.SUBTITLE: (article.subtitle,) if article.subtitle else (),
-        TextField.BODY: (article.body, *article.subheads),
-        TextField.CAPTION: tuple(caption.text for caption in article.captions),
-    }
 
 
 def _texts(tokens: Tokens) -> dict[str, object]:

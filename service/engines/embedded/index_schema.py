@@ -7,7 +7,7 @@ from pathlib import Path
 
 import tantivy
 
-from service.engines.embedded.tokens import FILLER
+from service.search.tokens import FILLER
 from service.search.tree import FilterField, TextField
 
 INDEX_VERSION = 1

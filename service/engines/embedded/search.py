@@ -8,16 +8,17 @@ import tantivy
 from tantivy import Query
 
 from service.domain.errors import InvalidCursor
-from service.engines.embedded.compile import compile_node, narrowed, scores
+from service.engines.embedded.compile import compile_node, narrowed
 from service.engines.embedded.exactness import Verifier
 from service.engines.embedded.facets import count_facets, search_facet
 from service.engines.embedded.grouping import group_page
-from service.engines.embedded.highlight import highlights, sought
 from service.engines.embedded.histogram import count_by_time
 from service.engines.embedded.ranking import Position, Ranked, count, page
 from service.engines.embedded.searchers import View
 from service.engines.embedded.store import Store
 from service.search.cursor import decode_cursor, encode_cursor
+from service.search.highlight import highlights, sought
+from service.search.leaves import scores
 from service.search.request import SearchRequest, Sort
 from service.search.results import Bucket, Hit, SearchResults
 from service.search.tree import FilterField

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-
 import tantivy
 from tantivy import Occur, Query
 
 from service.engines.embedded import index_schema as fields
-from service.engines.embedded.tokens import FILLER, Tokens
-from service.search.tree import TextField
-
-_TERMS = 25
-_CANDIDATES = 200  # most frequent terms of the article whose rarity is looked up
-_SHORTEST = 2  # characters: a content morpheme of one syllable says too little
+from service.search.telling_terms import telling_terms, term_counts
+from service.search.tokens import Tokens
 
 
 def similar_query(searcher: tantivy.Searcher, key: str, tokens: Tokens) -> Query | None:
@@ -36,15 +29,6 @@ def similar_query(searcher: tantivy.Searcher, key: str, tokens: Tokens) -> Query
 
 
 def _weights(searcher: tantivy.Searcher, tokens: Tokens) -> list[tuple[str, float]]:
-    counts: Counter[str] = Counter()
-    for field in TextField:
-        for text in tokens[field]:
-            counts.update(term for term in text.content_terms if term != FILLER and len(term) >= _SHORTEST)
-    documents = searcher.num_docs
-    weights = []
-    for term, count in counts.most_common(_CANDIDATES):
-        frequency = searcher.doc_freq(fields.content_field(None), term)
-        # A term of this article alone finds nothing.
-        if frequency > 1:
-            weights.append((term, (1 + math.log(count)) * math.log(1 + documents / frequency)))
-    return sorted(weights, key=lambda pair: (-pair[1], pair[0]))[:_TERMS]
+    counts = term_counts(tokens)
+    frequencies = {term: searcher.doc_freq(fields.content_field(None), term) for term in counts}
+    return telling_terms(counts, frequencies, searcher.num_docs)

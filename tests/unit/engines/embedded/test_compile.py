@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from tantivy import Query
 
-from service.engines.embedded.compile import compile_node, narrowed, scores
-from service.engines.embedded.compile_positions import Leaf
+from service.engines.embedded.compile import compile_node, narrowed
+from service.search.leaves import Leaf, scores
 from service.search.request import Filter, SearchRequest
 from service.search.tree import (
     And,

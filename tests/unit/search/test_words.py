@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.engines.embedded.words import fold_prefix, folded_words, prefix_end, written_words
+from service.search.words import fold_prefix, folded_words, prefix_end, written_words
 
 _TEXTS = [
     "‘수성알파시티’는 (대구)에서, “ABC·전자”와… - 7.5% 올랐다.",

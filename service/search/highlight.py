@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from service.domain.article import Article
-from service.engines.embedded.fragments import Mark, fragments, marked
-from service.engines.embedded.index_document import texts_in_order
-from service.engines.embedded.runs import runs
-from service.engines.embedded.tokens import TextTokens, Tokens
-from service.engines.embedded.words import fold_prefix, prefix_end, written_words
+from service.search.fragments import Mark, fragments, marked
 from service.search.request import SearchRequest
+from service.search.runs import runs
+from service.search.tokens import TextTokens, Tokens
 from service.search.tree import And, Near, Node, Or, Phrase, Prefix, TextField, Word
+from service.search.values import texts_in_order
+from service.search.words import fold_prefix, prefix_end, written_words
 
 Leaf = Word | Phrase | Near | Prefix
 

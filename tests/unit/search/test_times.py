@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from service.engines.embedded import times
+from service.search import times
 
 
 def test_the_first_and_last_hours_of_the_calendar_fit_and_keep_their_order() -> None:

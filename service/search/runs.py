@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from service.engines.embedded.tokens import FILLER, TextTokens, clean_term
+from service.search.tokens import FILLER, TextTokens, clean_term
 from service.search.tree import Near, Phrase, PositionedTerm, Word
 
 _MOST_WINDOWS = 200_000  # combinations looked at in one text, for phrases of one word repeated

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from service.engines.embedded.fragments import Mark, fragments, marked
+from service.search.fragments import Mark, fragments, marked
 
 
 def test_text_is_escaped_and_then_marked() -> None:
