@@ -133,17 +133,15 @@ def _paragraphs(parts: list[Part]) -> tuple[tuple[str, ...], tuple[SpeakerLabel,
     labels: list[SpeakerLabel] = []
     bylines: list[Byline] = []
     speaker: Speaker | None = None
-    last = max((index for index, (_, role) in enumerate(parts) if role is Role.BODY), default=-1)
-    for index, (item, role) in enumerate(parts):
+    for item, role in parts:
         if role is Role.SPEAKER:
             speaker = item.speaker
             continue
         if role is not Role.BODY:
             continue
         text = _body_text(item)
-        if index == last or "@" in text[-80:]:
-            text, byline = _without_byline(text)
-            bylines += [byline] if byline else []
+        text, byline = _without_byline(text)
+        bylines += [byline] if byline else []
         said = item.speaker if item.kind is Kind.SPEECH or item.speaker else speaker
         if said and said.name and text:
             labels.append(SpeakerLabel(len(texts), said.name, said.title))

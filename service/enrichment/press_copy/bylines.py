@@ -91,6 +91,8 @@ class _Reader:
         self.ok = True
         self.joint = 0
         self.labelled = False
+        self.joined = True
+        self.unjoined = False
 
     def flush(self, role: str | None) -> None:
         """Give the waiting names their role; a first word that is no family's name is where they are."""
@@ -104,6 +106,7 @@ class _Reader:
 
     def separator(self, token: str) -> None:
         """Let a place or an outlet go before `=` or `/`, and end a name at a bar."""
+        self.joined = True
         if token in _JOINERS:
             return
         if token in _PLACE_ENDS and (self.pending or self.regions):
@@ -148,7 +151,9 @@ class _Reader:
         elif _is_department(token) or token in words("regions"):
             self.regions += [token] if token in words("regions") else []
         elif _is_name(token):
+            self.unjoined = self.unjoined or bool(self.pending and not self.joined)
             self.pending.append(token)
+            self.joined = False
         else:
             self.ok = False
 
@@ -193,6 +198,10 @@ def _finish(reader: _Reader, text: str) -> Byline | None:
     sure = any(reporter.role or reporter.email for reporter in reader.reporters) or reader.loose or reader.labelled
     if not reader.reporters:
         return Byline((), tuple(reader.loose), reader.outlet) if reader.loose else None
+    if not any(reporter.role or reporter.email for reporter in reader.reporters) and (
+        reader.unjoined or not all(is_surname(reporter.name) or is_team(reporter.name) for reporter in named)
+    ):
+        return None
     if not sure and named and not _bare_names_are_sure(bare or [reporter.name for reporter in named], text):
         return None
     certain = bool(sure) or not named

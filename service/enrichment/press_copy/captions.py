@@ -23,13 +23,21 @@ _GIVEN = re.compile(
     r"(?P<before>^|[.?!][\"'”’)]{0,2}|[가-힣)])\s?[/|ㅣ]?\s?(?:사진\s?=?\s?)?(?P<credit>[^.?!/=|ㅣ]{1,30}?)\s?제공\.?$"
 )
 _SLASH = re.compile(r"\s?/\s?(?P<credit>[^/.]{2,30})/?$")
-_AFTER_STOP = re.compile(r"[.?!][\"'”’)]{0,2}\s?(?P<credit>[^.?!\d\s][^.?!]{1,30})$")
+_AFTER_STOP = re.compile(r"(?<!\d)[.?!][\"'”’)]{0,2}\s?(?P<credit>[^.?!\d\s][^.?!]{1,30})$")
 _CREDIT_WORD = re.compile(r"제공|사진|자료|캡처|캡쳐|DB|출처|그래픽|촬영|갈무리|공동취재|연합뉴스|뉴시스|뉴스1")
 _EVIDENCE = re.compile(r"[ⓒ©=:：│|/\[(<〈【]|제공|[.?!][\"'”’)]{0,2}\s?[^.?!\s]")
 _NOISE = re.compile(r"[.,]?\s?(?:재판매\s?및\s?DB\s?(?:금지|금함)|무단\s?전재.*|재배포.*|\*재판매.*)")
 _LABEL = re.compile(
     r"^[/\s]*(?:(?:사진|그래픽|자료|이미지|영상|그림)\s?(?:제공|출처)?|제공|출처)\s?[=:：│|]\s?|^사진\s(?=\S)"
 )
+
+
+_TAIL_BAN = re.compile(r"\s?[*※]\s?(?:재판매|무단|재배포)[^.\])]{0,30}\.?$")
+
+
+@cache
+def _buttons() -> re.Pattern[str]:
+    return re.compile(rf"\s?{pattern('picture_buttons')}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +73,10 @@ def read_caption(text: str) -> CaptionReading | None:
     """Return a line as a caption, or None where nothing marks, credits or dates it as one."""
     if len(text) > 500:
         return None
-    rest, marked = _without_marks(text)
+    rest, marked = _without_marks(_once(text))
     split = split_dateline(rest)
     dateline, rest = split if split else (None, rest)
-    rest = EMAIL.sub("", rest).rstrip() if EMAIL.search(rest[-70:]) else rest
+    rest, stamped = _without_stamp(_without_noise(rest))
     cut, credit = _find_credit(rest)
     dated = _trailing_date(rest[:cut])
     if dated is not None:
@@ -79,10 +87,31 @@ def read_caption(text: str) -> CaptionReading | None:
         before, given = _find_credit(rest[:cut].rstrip())
         if given:
             cut, credit = before, given if "ⓒ" not in rest else credit
-    if credit is None and dated is None and not marked:
+    stamped = stamped or dated is not None
+    if credit is None and not stamped and not marked:
         return None
     body = rest[:cut].rstrip(" /([<") if cut < len(rest) else rest
-    return CaptionReading(Caption(body.strip(), credit), marked, credit is not None, dated is not None, dateline)
+    return CaptionReading(Caption(body.strip(), credit), marked, credit is not None, stamped, dateline)
+
+
+def _once(text: str) -> str:
+    """Return a caption that was pasted twice on its line once."""
+    half, odd = divmod(len(text), 2)
+    return text[:half] if not odd and half >= 8 and text[:half] == text[half:] else text
+
+
+def _without_noise(text: str) -> str:
+    """Return a caption without addresses, buttons and the ban on resale behind its credit."""
+    text = EMAIL.sub("", text).rstrip() if EMAIL.search(text[-90:]) else text
+    return _TAIL_BAN.sub("", _buttons().sub("", text)).rstrip()
+
+
+def _without_stamp(text: str) -> tuple[str, bool]:
+    """Return a caption without the date behind its bracketed credit, and whether one stood there."""
+    stamp = _trailing_date(text)
+    if stamp is None or text[stamp[1] :].strip(" .)]/") or text[: stamp[0]].rstrip()[-1:] not in (")", "]"):
+        return text, False
+    return text[: stamp[0]].rstrip(), True
 
 
 def _without_marks(text: str) -> tuple[str, bool]:
@@ -107,11 +136,14 @@ def _trailing_date(text: str) -> tuple[int, int] | None:
 
 
 def _looks_like_source(text: str) -> bool:
-    return len(text) <= 40 and (
+    if len(text) > 40:
+        return False
+    byline = read_byline(text)
+    return (
         _CREDIT_WORD.search(text) is not None
         or is_outlet(text)
         or any(is_role(word) for word in text.split()[-1:])
-        or read_byline(text) is not None
+        or (byline is not None and byline.sure)
     )
 
 
@@ -166,6 +198,8 @@ def _slashed(tail: str) -> tuple[int, str] | None:
     if match is None:
         return None
     credit, before = match["credit"].strip(), tail[: match.start()].rstrip()
+    if any(is_outlet(re.sub(r"^\d{1,2}\.\s?", "", part.strip())) for part in before.split("/")):
+        return None
     short = len(credit) <= 14 and (before.endswith(".") or ends_like_photo(before))
     return (match.start(), credit) if short or _looks_like_source(credit) else None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from service.domain.article import Caption
 from service.enrichment.press_copy.bylines import (
     Byline,
     read_addresses,
@@ -13,7 +14,7 @@ from service.enrichment.press_copy.bylines import (
     read_column_author,
     split_tail_byline,
 )
-from service.enrichment.press_copy.captions import ends_like_photo, read_caption, read_credit_line
+from service.enrichment.press_copy.captions import CaptionReading, ends_like_photo, read_caption, read_credit_line
 from service.enrichment.press_copy.datelines import split_dateline
 from service.enrichment.press_copy.furniture import (
     copyright_holder,
@@ -34,13 +35,14 @@ from service.enrichment.press_copy.labels import (
     is_summary_label,
     read_label,
     read_lone_label,
-    read_outlet,
+    read_masthead,
     read_section,
 )
-from service.enrichment.press_copy.lines import Line, is_running_text, is_sentence, normalize
+from service.enrichment.press_copy.lines import Line, barred, is_running_text, is_sentence
+from service.enrichment.press_copy.stamp_lines import read_stamp_line
 from service.enrichment.press_copy.stamps import read_stamps
 from service.enrichment.press_copy.transcript import is_staff_line, read_radio_turn, read_signoff, read_turn
-from service.enrichment.press_copy.vocabulary import is_outlet, words
+from service.enrichment.press_copy.vocabulary import words
 
 _MARKS = re.compile(
     r"^(?P<marker>(?:[◇◆■□▲△▼▽●○▷▶◀◁★☆▣◈❍❑❏⯀◾•·※*ㆍ∙]\s?){1,3}|[-–—]\s?(?=\D)|ㅇ\s|[①-⑳]\s?|\d{1,2}[.)]\s(?=\S)|[가나다라마바사]\.\s)(?P<rest>.*)$",
@@ -49,10 +51,11 @@ _MARKS = re.compile(
 _BOXED = re.compile(
     r"^(?:<(?P<a>[^<>]{2,40})>|【(?P<b>[^【】]{2,40})】|\[(?P<c>[^\[\]]{2,40})\]|《(?P<d>[^《》]{2,40})》|〈(?P<e>[^〈〉]{2,40})〉|◀(?P<f>[^◀▶]{2,40})▶|＜(?P<g>[^＜＞]{2,40})＞)$"
 )
+_ANGLED = re.compile(r"^[<＜〈](?P<inner>[^<>＜＞〈〉]{10,300})[>＞〉]$")
+_STOP = re.compile(r"[다요][.?!][\"'”’]?\s(?=.{12})")
 _QUESTION = re.compile(
     r"^(?:[QA][.:)]?\s?\d{0,2}[.:)]|[QA]\.?\s|[문답]\s?[.:)]|[문답]\s\S|(?:질문|답변)\s?\d{0,2}\s?[.:)])"
 )
-_PAGE_MARK = re.compile(r"(?:(?<![가-힣])제\s?|(?<![가-힣\dA-Z]))([A-Z]?\d{1,3})\s?면(?![가-힣])")
 _HEAD_BYLINE = re.compile(r"^(?P<names>[^|ㅣ│]{2,60})\s?[|ㅣ│]\s?(?P<rest>.{0,100})$")
 
 
@@ -99,61 +102,10 @@ def _label(item: Item) -> Item | None:
     return replace(item, kind=Kind.LABEL, label=label, stamps=stamps)
 
 
-def _stamp(item: Item) -> Item | None:
-    found = read_stamps(normalize(item.line.raw[:400]) if item.text[1:2] == " " else item.text)
-    if found is None or (is_sentence(item.text) and not (found.leads and len(found.rest) <= 40)):
-        return None
-    sure = any(stamp.kind != "unlabelled" for stamp in found.stamps)
-    rest = found.rest.strip()
-    known = _read_rest(item, rest, sure)
-    if known is None:
-        return None
-    if sure or any(stamp.has_time for stamp in found.stamps):
-        return replace(known, kind=Kind.STAMP, stamps=found.stamps)
-    printed = tuple(replace(stamp, kind="print") for stamp in found.stamps)
-    return replace(known, kind=Kind.STAMP, stamps=printed)
-
-
 def _credit(item: Item) -> Item | None:
-    if item.text.startswith("출처") or read_credit_line(item.text) is None:
+    if item.text.startswith("출처") or read_lone_label(item.text) or read_credit_line(item.text) is None:
         return None
     return replace(item, kind=Kind.CREDIT)
-
-
-def _read_rest(item: Item, rest: str, sure: bool) -> Item | None:  # noqa: PLR0911  # one for each thing found there
-    """Return the item with what stands beside the dates: byline, dateline, outlet, page; None for a sentence."""
-    if not rest:
-        return item
-    split = split_dateline(rest) if rest[0] in "([【" else None
-    if split and (not split[1] or is_furniture(split[1])):
-        return replace(item, dateline=split[0])
-    page = _PAGE_MARK.search(rest) if len(rest) <= 40 else None
-    if page:
-        before = f"{rest[: page.start()].strip()} {rest[page.end() :].strip()}".strip(" []()<>")
-        return _read_rest(replace(item, page=f"{page[1]}면"), before, sure)
-    byline = read_byline(rest)
-    if byline and (byline.reporters or byline.loose):
-        return replace(item, byline=byline, outlet=byline.outlet)
-    pieces = [piece.strip() for piece in re.split(r"[|ㅣ│]", rest) if piece.strip()]
-    if len(pieces) > 1:
-        return _read_pieces(item, pieces, sure)
-    if is_furniture(rest):
-        return item
-    tokens = rest.split()
-    if all(token in words("sections") or is_outlet(token) or is_furniture(token) for token in tokens):
-        return replace(item, outlet=next((token for token in tokens if is_outlet(token)), None))
-    if is_outlet(rest) or read_outlet(rest):
-        return replace(item, outlet=read_outlet(rest) or rest)
-    return item if sure and len(rest) <= 30 else None
-
-
-def _read_pieces(item: Item, pieces: list[str], sure: bool) -> Item | None:
-    for piece in pieces:
-        found = _read_rest(item, piece, sure)
-        if found is None:
-            return None
-        item = found
-    return item
 
 
 def _related(item: Item) -> Item | None:
@@ -184,7 +136,7 @@ def _speech(item: Item) -> Item | None:
 
 
 def _byline(item: Item) -> Item | None:
-    text = item.text
+    text = barred(item.text)
     byline = read_byline(text)
     if byline:
         return replace(item, kind=Kind.BYLINE if byline.sure else Kind.PLAIN, byline=byline, outlet=byline.outlet)
@@ -207,15 +159,15 @@ def _place_line(item: Item) -> Item | None:
         return replace(item, kind=Kind.PAGE, outlet=edition[0], page=edition[1])
     if is_page_number(item.text):
         return replace(item, kind=Kind.PAGE)
+    outlet, section = read_masthead(item.text)
+    if outlet and section:
+        return replace(item, kind=Kind.OUTLET, outlet=outlet, section=section)
     section = read_section(item.text)
     if section:
         return replace(item, kind=Kind.SECTION, section=section)
     if is_furniture(item.text):
         return replace(item, kind=Kind.FURNITURE)
-    outlet = read_outlet(item.text)
-    if outlet:
-        return replace(item, kind=Kind.OUTLET, outlet=outlet)
-    return None
+    return replace(item, kind=Kind.OUTLET, outlet=outlet) if outlet else None
 
 
 def _dateline(item: Item) -> Item | None:
@@ -232,6 +184,10 @@ def _dateline(item: Item) -> Item | None:
 
 
 def _caption(item: Item) -> Item | None:
+    angled = _ANGLED.match(item.text)
+    if angled and (is_sentence(angled["inner"]) or ends_like_photo(angled["inner"])):
+        inner = read_caption(angled["inner"]) or CaptionReading(Caption(angled["inner"]), True, False, False, None)
+        return replace(item, kind=Kind.CAPTION, caption=inner, text=inner.caption.text)
     caption = read_caption(item.text)
     if caption is None or len(caption.caption.text) < 4:
         return None
@@ -248,7 +204,10 @@ def _caption(item: Item) -> Item | None:
 
 def _is_tail_byline(item: Item, text: str, credit: str | None) -> bool:
     """Tell a byline behind the last sentence from a photographer's name behind a caption."""
-    return credit is not None and "@" in item.text and read_byline(credit) is not None and not text.endswith("있다.")
+    if credit is None or text.endswith("있다.") or ends_like_photo(text) or read_byline(credit) is None:
+        return False
+    told = _STOP.search(text) is not None or text.endswith(tuple(words("reporting_ends")))
+    return "@" in item.text or (told and split_tail_byline(item.text) is not None)
 
 
 def _marked(item: Item) -> Item | None:
@@ -278,7 +237,7 @@ _RULES: tuple[Callable[[Item], Item | None], ...] = (
     _marks,
     _copyright,
     _related,
-    _stamp,
+    read_stamp_line,
     _credit,
     _label,
     _speech,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from service.domain.article import Reporter
 from service.enrichment.press_copy.bylines import Byline, is_role, read_byline
-from service.enrichment.press_copy.vocabulary import is_outlet, words
+from service.enrichment.press_copy.lines import is_running_text
+from service.enrichment.press_copy.vocabulary import is_outlet, place_names, words
 
 _BRACKET = re.compile(
     r"^\s?(?:\((?P<round>[^()]{1,60}(?:\([^()]{1,12}\)[^()]{0,40})?)\)|\[(?P<square>[^\[\]]{1,60})\]|"
@@ -43,7 +44,7 @@ def split_dateline(text: str) -> tuple[Dateline, str] | None:
     if bracket:
         inner = next(group for group in bracket.groups() if group is not None)
         dateline = _read_bracket(inner.strip())
-        if dateline is None:
+        if dateline is None or ("=" not in inner and dateline.place == inner and not is_running_text(text)):
             return None
         return _with_names(dateline, text[bracket.end() :])
     stripped = _STRIPPED.match(head)
@@ -91,6 +92,8 @@ def _read_bracket(inner: str) -> Dateline | None:
         return Dateline(_place_beside(inner, byline), byline.outlet, byline)
     if is_outlet(inner) and len(inner) >= 3:
         return Dateline(outlet=inner)
+    if all(part in place_names() for part in re.split(r"[·ㆍ]", inner)):
+        return Dateline(inner)
     return None
 
 
@@ -124,6 +127,8 @@ def _place_and_outlet(left: str) -> tuple[str | None, str | None]:
         return last, " ".join(first)
     if is_outlet(left):
         return None, left
+    if first and last in place_names():
+        return last, " ".join(first)
     return (left or None), None
 
 

@@ -14,6 +14,8 @@ from service.enrichment.press_copy.vocabulary import words
 
 _HEADLINE_SIGN = re.compile(r"…|\.\.|[“”‘’\"']|[·,!?]|\[[^\]]{1,10}\]")
 _CANDIDATES = frozenset({Kind.PLAIN, Kind.MARKED, Kind.LIST})
+_PLAUSIBLE = 2.5
+"""The score of a line long enough and in words, as headlines are."""
 _WINDOW = 60
 """How many lines above or below a line can still speak about it."""
 _DECK_MARKS = "-–—·•▷▶◇◆■□●○△▲ㆍ※∙*"
@@ -148,13 +150,24 @@ def _is_caption_title(items: list[Item], index: int) -> bool:
 def _title(items: list[Item], candidates: list[int], summary: tuple[int, int]) -> int | None:
     seen = Counter(split_title(items[index].line.text)[0] for index in candidates)
     released = _release_table_end(items)
-    best, best_score = None, 0.0
-    for rank, index in enumerate(candidates):
-        score = _title_score(items, index) - 0.6 * rank
+    best, best_score, rank = None, 0.0, 0
+    for index in candidates:
+        score = _title_score(items, index)
+        rank, score = rank + (score >= _PLAUSIBLE), score - 0.6 * rank
         score += 1.0 if len(items[index].text) >= 8 and seen[split_title(items[index].line.text)[0]] > 1 else 0.0
         score -= 3.0 if summary[0] < index < summary[1] or index < released else 0.0
         if score > best_score:
             best, best_score = index, score
+    return _first_of_block(items, candidates, best)
+
+
+def _first_of_block(items: list[Item], candidates: list[int], best: int | None) -> int | None:
+    """Go up from the best headline to the first of the lines right above it that could be one: decks stand below."""
+    while best is not None and best - 1 in candidates and not items[best].line.blanks_before:
+        above = items[best - 1]
+        if above.marker or above.kind is not Kind.PLAIN or _title_score(items, best - 1) < _PLAUSIBLE:
+            break
+        best -= 1
     return best
 
 
@@ -219,7 +232,7 @@ def _is_deck(items: list[Item], index: int, title: int, roles: list[Role]) -> bo
 
 
 def _mark_outlet(items: list[Item], candidates: list[int], title: int | None, roles: list[Role]) -> None:
-    if any(item.kind is Kind.OUTLET for item in items):
+    if any(item.kind in (Kind.OUTLET, Kind.PRESS_RELEASE) for item in items):
         return
     for index in candidates:
         text = items[index].text

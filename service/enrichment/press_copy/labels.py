@@ -17,6 +17,9 @@ _SUFFIX = re.compile(
 _PROGRAMME = re.compile(
     r"[가-힣A-Za-z0-9 ]{0,4}(?:뉴스|NEWS|News|와이드|데스크|투데이|광장|라인)[가-힣A-Za-z0-9 ]{0,6}"
 )
+_MASTHEAD = re.compile(
+    r"^[\[<【《(]?(?P<outlet>[^\[\]<>【】《》()\s|]{2,16})[\]>】》)]?[\s|ㅣ│]{1,3}(?P<section>\S.{0,30})$"
+)
 _PREFIX = re.compile(r"^(?P<name>[^-–—|｜ㅣ│<>:\[\]\"“‘']{2,16}?)\s?(?:\s[-–—]\s|[|｜ㅣ│]\s?|::\s?)(?=\S{2})")
 _TAIL_TRAIL = re.compile(r"(?:\s<\s[^<]{1,20}){1,4}$")
 
@@ -113,6 +116,16 @@ def read_outlet(text: str) -> str | None:
     if is_outlet(bare) or (len(bare) <= 16 and is_outlet(bare.replace(" ", ""))):
         return bare
     return None
+
+
+def read_masthead(text: str) -> tuple[str | None, str | None]:
+    """Return the outlet of a line that names it, and the section behind it (`[가온방송] 사회`, `가온신문 | 지역`)."""
+    outlet = read_outlet(text)
+    match = None if outlet else _MASTHEAD.match(text)
+    if match and is_outlet(match["outlet"]) and match["outlet"] not in words("portals"):
+        section = read_section(match["section"])
+        return (match["outlet"], section) if section else (None, None)
+    return outlet, None
 
 
 def split_title(text: str) -> tuple[str, str | None]:

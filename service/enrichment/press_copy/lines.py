@@ -11,6 +11,7 @@ _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _SENTENCE_END = re.compile(r"[.?!。…][\"'”’」』)\]>]{0,3}$|[.?!][\"'”’]?\s?\([^()]{1,30}\)$")
 _FINAL = re.compile(r"(?:[다요까죠네음임함됨짐래라오지걸데군야자]|니다|세요)[.?!]{1,3}[\"'”’」』)\]]{0,3}$")
 _SPACED_LABEL = re.compile(r"^[가-힣](?: [가-힣]){1,3} ?(?=[:：])")
+_BAR = re.compile(r"(?:(?<=\s)|^)[lI](?=\s|$)|[ㅣ│︱¦｜┃∣]")
 _CELLS = re.compile(r"\t| {2,}|\u3000{1,}| ?\| ?")
 
 
@@ -49,6 +50,11 @@ def split_lines(text: str) -> list[Line]:
         lines.append(Line(normal, blanks, len(visible) - len(visible.lstrip()), visible))
         blanks = 0
     return lines
+
+
+def barred(text: str) -> str:
+    """Return the text with the letters and bars that part its pieces (`l`, `ㅣ`, `︱`) written as `|`."""
+    return _BAR.sub("|", text)
 
 
 def ends_sentence(text: str) -> bool:

@@ -129,7 +129,19 @@ def _reporters(
         bylines += [found for found in (item.dateline.byline if item.dateline else None, item.byline) if found]
         if item.kind is Kind.SIGNOFF:
             bylines.append(Byline((Reporter(item.text, role=_role_in_text(parts, item.text)),)))
-    return _merge([*bylines, *tail_bylines])
+    return _complete(_merge([*bylines, *tail_bylines]), parts)
+
+
+def _complete(reporters: tuple[Reporter, ...], parts: Sequence[Part]) -> tuple[Reporter, ...]:
+    """Add role and address to those known from bylines that stand among other chrome, such as a reporter's box."""
+    boxes = [item.byline for item, role in parts if role is Role.CHROME and item.byline]
+    boxed = {reporter.name: reporter for byline in boxes for reporter in byline.reporters}
+    return tuple(
+        replace(reporter, role=reporter.role or box.role, email=reporter.email or box.email)
+        if (box := boxed.get(reporter.name))
+        else reporter
+        for reporter in reporters
+    )
 
 
 def _role_in_text(parts: Sequence[Part], name: str) -> str | None:

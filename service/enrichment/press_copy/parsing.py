@@ -8,6 +8,7 @@ from service.enrichment.press_copy.exports import expand_rows
 from service.enrichment.press_copy.items import Item
 from service.enrichment.press_copy.lines import Line, split_lines
 from service.enrichment.press_copy.model import PressCopyArticle
+from service.enrichment.press_copy.neighbours import settle
 from service.enrichment.press_copy.segments import split_articles
 from service.enrichment.press_copy.wrapping import unwrap
 
@@ -31,4 +32,4 @@ def _classify_all(lines: list[Line]) -> list[Item]:
         if item is None:
             item = known[line] = classify(line)
         items.append(item)
-    return items
+    return settle(items)

@@ -8,6 +8,8 @@ from service.enrichment.press_copy.lines import is_sentence
 _TAIL = frozenset({Kind.COPYRIGHT, Kind.END, Kind.SEPARATOR, Kind.COMMENTS})
 _HEAD_EVIDENCE = frozenset({Kind.STAMP, Kind.BYLINE})
 _LOOK, _FAR = 8, 30
+_SHORTEST = 25
+"""The characters of running text that make a story rather than a portal's question."""
 
 
 def split_articles(items: list[Item]) -> list[list[Item]]:
@@ -66,7 +68,10 @@ def _begins_article(items: list[Item], index: int, tail_at: int) -> bool:
         evidence = evidence or (near and (follower.kind in _HEAD_EVIDENCE or follower.dateline is not None))
         if _is_body(follower):
             apart = ruled_off or item.line.blanks_before >= 2
-            return evidence or (near and apart and len(follower.text) >= 30)
+            told = sum(
+                len(other.text) for other in items[index + distance : index + distance + _LOOK] if _is_body(other)
+            )
+            return (evidence and told >= _SHORTEST) or (near and apart and len(follower.text) >= 30)
     return False
 
 

@@ -12,13 +12,17 @@ from service.enrichment.press_copy.vocabulary import is_surname, pattern, words
 
 _OPEN, _CLOSE = r"[\[<(【◀〈《]", r"[\])>】▶〉》]"
 _SIGNOFF = re.compile(
-    r"^(?:지금까지\s)?(?:[가-힣·]{2,12}에서\s)?(?P<outlet>[A-Za-z가-힣0-9]{2,12}?)\s?(?:뉴스|NEWS|News)?\s?(?P<name>[가-힣]{2,4})(?:\s?기자)?(?:이었|였)?(?:입|습)니다"
+    r"^(?:지금까지\s)?(?:[가-힣·]{2,12}에서\s)?(?P<outlet>[A-Za-z가-힣0-9]{2,12}?)\s?(?P<programme>뉴스|NEWS|News)?\s?(?P<name>[가-힣]{2,4})(?:\s?기자)?(?:이었|였)?(?:입|습)니다"
     r"[.]?(?P<staff>\s?[(\[<].{0,160}|\s?[/|].{0,160}|\s?[가-힣A-Z]{1,6}\s?[:：·].{0,160})?$"
 )
-_PERSON = r"(?P<name>[가-힣]{2,5}|[가-힣A-Za-z]{1,12}(?:\s[가-힣A-Za-z]{1,12}){1,2})"
+_PERSON = (
+    r"(?P<name>[가-힣]{2,5}|[가-힣]{1,2}[○OＯ〇*]{1,2}(?:\s?씨)?|[A-Z가-힣]\s?모?\s?씨|"
+    r"[가-힣A-Za-z]{1,12}(?:\s[가-힣A-Za-z]{1,12}){1,2})"
+)
 _NAMED = re.compile(
     rf"^{_PERSON}\s?[/,|·(]\s?(?P<title>[^:：\"“)]{{1,40}}?)\)?\s?(?:[:：]\s?(?P<words>.*))?$", re.DOTALL
 )
+_ALTERED = re.compile(r"\s?[/(·,]?\s?음성\s?(?:변조|대역)\)?")
 _RADIO = re.compile(r"^[◆◇▶▷■□●○]\s?(?P<name>[가-힣]{2,5}|[가-힣]{2,4}\s[가-힣]{2,8})\s?(?P<mark>>|:|：)\s?(?=\S)")
 _BROADCASTER = re.compile(r"[A-Z]{2,5}|.{0,6}(?:방송|TV|뉴스|MBC|KBS|SBS|TBC|CBS|YTN|MBN|채널A)|채널A")
 
@@ -41,6 +45,11 @@ def _label() -> re.Pattern[str]:
 @cache
 def _plain_interview() -> re.Pattern[str]:
     return re.compile(rf"^(?P<label>{pattern('interview_labels')})\s?[)\]:：▶]\s?(?P<rest>.+)$", re.DOTALL)
+
+
+@cache
+def _inner_label() -> re.Pattern[str]:
+    return re.compile(rf"^{pattern('interview_labels')}\s?[:：/|]\s?")
 
 
 @cache
@@ -72,25 +81,37 @@ def read_turn(text: str) -> Turn | None:
     return _boxed(text)
 
 
+def read_speaker_line(text: str) -> Speaker | None:
+    """Return who is named on a line that holds a name, a stroke and a description (`홍길동 / 가온동 주민`)."""
+    named = _NAMED.match(text) if len(text) <= 60 else None
+    if named is None or named["words"] or not re.search(r"[/|,(]", text) or text.endswith((".", "?", "!")):
+        return None
+    return _speaker(named)
+
+
 def _person(text: str) -> Speaker:
     name, _, title = text.partition(" ")
     return Speaker(name, title or None)
 
 
 def _speaker(match: re.Match[str]) -> Speaker:
-    title = match["title"].strip(" /()")
+    title = _ALTERED.sub("", match["title"]).strip(" /()")
     return Speaker(match["name"].strip(), title or None)
 
 
 def _boxed(text: str) -> Turn | None:
     """Read `[이름/직함 : "말"]`, `[이름/직함]` and `◀ 이름 / 직함 ▶`."""
-    if not text or text[0] not in "[◀<" or len(text) > 1000:
+    if not text or text[0] not in "[◀<{" or len(text) > 1000:
         return None
-    close = {"[": "]", "◀": "▶", "<": ">"}[text[0]]
+    close = {"[": "]", "◀": "▶", "<": ">", "{": "}"}[text[0]]
     end = text.rfind(close)
     if end < 0:
         return None
     inner, after = text[1:end].strip(), text[end + 1 :].strip(" :：")
+    inner = _inner_label().sub("", inner)
+    quote = re.search(r"\s?[\"“]", inner)
+    if quote and not re.search(r"[:：]", inner[: quote.start()]):
+        inner = f"{inner[: quote.start()]} : {inner[quote.start() :].strip()}"
     named = _NAMED.match(inner)
     if named is None or "/" not in inner[: named.end("title") + 2] or is_role(named["title"].strip()):
         return None
@@ -112,9 +133,12 @@ def read_radio_turn(text: str) -> Speaker | None:
 def read_signoff(text: str) -> tuple[str, str] | None:
     """Return outlet and reporter of a sign-off line (`가온방송 홍길동입니다.`), or None."""
     match = _SIGNOFF.match(text) if len(text) <= 240 else None
-    if match is None or not _BROADCASTER.fullmatch(match["outlet"]):
+    if match is None:
         return None
-    return match["outlet"], match["name"]
+    known = _BROADCASTER.fullmatch(match["outlet"]) is not None
+    if not known and not (match["programme"] and is_surname(match["name"])):
+        return None
+    return match["outlet"] if known else match["outlet"] + match["programme"], match["name"]
 
 
 @cache

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from service.enrichment.lexicon import table
+
 
 @cache
 def _document() -> dict[str, Any]:
@@ -62,6 +64,16 @@ def _outlet() -> re.Pattern[str]:
 def is_outlet(text: str) -> bool:
     """Tell whether a word has the shape of an outlet's name."""
     return len(text) <= 24 and text not in words("sections") and _outlet().fullmatch(text) is not None
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Return the short names of provinces, cities and counties (`대구`, `수원`), as datelines write them."""
+    provinces: dict[str, list[str]] = table("districts", "provinces")
+    districts: dict[str, list[str]] = table("districts", "districts")
+    short = {name for names in provinces.values() for name in names}
+    units = {name.removesuffix(name[-1]) for names in districts.values() for name in names if name[-1] in "시군"}
+    return frozenset(name for name in short | units if len(name) >= 2)
 
 
 def is_surname(name: str) -> bool:
