@@ -16,7 +16,7 @@ from service.enrichment.press_copy.model import PressCopyArticle
 from service.enrichment.press_copy.roles import Role
 
 _OPENING, _CLOSING = ('"', "“"), ('"', "”")
-_DECK_STRIP = "-–—·▷•◇◆■□●○▲△▶ㆍ∙※* "
+_DECK_STRIP = "-–—·▷•◇◆■□●○▲△▶ㆍ∙※*◈❍◦ "
 
 
 def assemble(items: list[Item]) -> PressCopyArticle | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from service.enrichment.press_copy.dialogue import asks, dialogue_marks
 from service.enrichment.press_copy.head import is_dateline_caption
 from service.enrichment.press_copy.items import Item, Kind
 from service.enrichment.press_copy.lines import ends_sentence, is_sentence
@@ -16,7 +17,6 @@ _LIST_MARKS = "-–—·•○※*△ㅇㆍ∙①②③④⑤⑥⑦⑧⑨⑩⑪�
 _CAPTION_MARKS = "▲△▼◀◁▶"
 _ENDS = frozenset({Kind.COPYRIGHT, Kind.COMMENTS, Kind.END})
 _BODY_LIKE = frozenset({Kind.TEXT, Kind.LIST, Kind.MARKED, Kind.CAPTION, Kind.SPEECH, Kind.PLAIN})
-_ASKS = re.compile(r"(?:[은는나까지요가]|[?.])[.?]?$")
 _PREDICATE = re.compile(r"(?:다|니다|어요|아요|세요|죠|까요)[\"”'’]?$")
 
 
@@ -31,6 +31,7 @@ class BodyReader:
         self.related = False
         self.spoken = False
         self.cells = cell_runs(items, start)
+        self.dialogue = dialogue_marks(items, start)
         lengths = (len(item.text) if item.kind is Kind.TEXT else 0 for item in items)
         self.text_from = list(accumulate(lengths, initial=0))
 
@@ -102,7 +103,7 @@ class BodyReader:
         if self.soft_tail or self.related:
             return Role.CHROME
         mark = item.marker[:1]
-        if self._is_question_or_answer(index):
+        if item.marker in self.dialogue or self._is_question_or_answer(index):
             return Role.BODY
         if mark in _CAPTION_MARKS and item.caption and not self._in_run(index):
             return Role.CAPTION
@@ -130,7 +131,7 @@ class BodyReader:
         before, after = self._neighbour(index, -1), self._neighbour(index, 1)
         if item.marker[:1] in "-–—":
             return True
-        if after and after.kind is Kind.MARKED and after.marker[:1] in "-–—=" and _ASKS.search(item.text):
+        if after and after.kind is Kind.MARKED and after.marker[:1] in "-–—=" and asks(item.text):
             return ends_sentence(after.text)
         return item.text.endswith("?") or bool(before and before.kind is Kind.MARKED and before.text.endswith("?"))
 

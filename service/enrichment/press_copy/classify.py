@@ -45,7 +45,7 @@ from service.enrichment.press_copy.transcript import is_staff_line, read_radio_t
 from service.enrichment.press_copy.vocabulary import words
 
 _MARKS = re.compile(
-    r"^(?P<marker>(?:[◇◆■□▲△▼▽●○▷▶◀◁★☆▣◈❍❑❏⯀◾•·※*ㆍ∙]\s?){1,3}|[-–—]\s?(?=\D)|ㅇ\s|[①-⑳]\s?|\d{1,2}[.)]\s(?=\S)|[가나다라마바사]\.\s)(?P<rest>.*)$",
+    r"^(?P<marker>(?:[◇◆■□▲△▼▽●○▷▶◀◁★☆▣◈❍❑❏⯀◾•·※*ㆍ∙◦]\s?){1,3}|[-–—]\s?(?=\D)|ㅇ\s|[①-⑳]\s?|\d{1,2}[.)]\s(?=\S)|[가나다라마바사]\.\s)(?P<rest>.*)$",
     re.DOTALL,
 )
 _BOXED = re.compile(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from service.domain.article import Reporter
-from service.enrichment.press_copy.bylines import Byline, is_role, read_byline
+from service.enrichment.press_copy.bylines import EMAIL, Byline, is_role, read_byline
 from service.enrichment.press_copy.lines import is_running_text
 from service.enrichment.press_copy.vocabulary import is_outlet, place_names, words
 
@@ -74,12 +74,21 @@ def _with_names(dateline: Dateline, rest: str) -> tuple[Dateline, str]:
     byline = read_byline(named["byline"]) if named else None
     if named and byline:
         both = Byline(dateline.byline.reporters + byline.reporters, byline.loose)
-        return Dateline(dateline.place, dateline.outlet or byline.outlet, both), rest[named.end() :].strip()
+        return _with_addresses(Dateline(dateline.place, dateline.outlet or byline.outlet, both), rest[named.end() :])
     whole = read_byline(rest) if len(rest) <= 60 else None
     if whole and any(reporter.role for reporter in whole.reporters):
         both = Byline(dateline.byline.reporters + whole.reporters, whole.loose)
         return Dateline(dateline.place, dateline.outlet, both), ""
     return dateline, rest.lstrip(" =|ㅣ│").strip()
+
+
+def _with_addresses(dateline: Dateline, rest: str) -> tuple[Dateline, str]:
+    """Take the addresses of a story that has none but its prefix."""
+    rest = rest.strip()
+    addresses = EMAIL.findall(rest) if len(rest) <= 80 else []
+    if not addresses or EMAIL.sub("", rest).strip(" ,;/·"):
+        return dateline, rest
+    return replace(dateline, byline=Byline(dateline.byline.reporters, (*dateline.byline.loose, *addresses))), ""
 
 
 def _read_bracket(inner: str) -> Dateline | None:
@@ -127,7 +136,7 @@ def _place_and_outlet(left: str) -> tuple[str | None, str | None]:
         return last, " ".join(first)
     if is_outlet(left):
         return None, left
-    if first and last in place_names():
+    if first and (last in place_names() or first[0] not in place_names()):
         return last, " ".join(first)
     return (left or None), None
 

@@ -33,6 +33,9 @@ _INLINE_RELATED = re.compile(
 )
 _POLITE = re.compile(r"(?:주세요|하세요|보세요|으세요|바랍니다|됩니다|습니다|합니다|립니다|십시오)[.!]{0,3}$")
 _COPYRIGHT_SIGN = re.compile(r"[ⓒ©]|\([cC]\)|[Cc]opyrights?|COPYRIGHT|저작권자\s?")
+_CHECKBOXES = re.compile(
+    r"(?:.{0,12}[:：]?\s?[□■☐☑]?\s?(?:있음|없음|유|무)\s?(?:[□■☐☑]|\([^()]{0,8}\))?[\s,/]*){2}.{0,12}"
+)
 _SLOGAN = re.compile(r"[‘'“\"][^‘’'“”\"]{1,60}[’'”\"]")
 _ATTACHMENT = re.compile(
     r"^(?:[※*□○■▣<\[]\s?)?(?:(?:붙임|첨부|별첨)\s?(?:자료|파일)?\s?(?:\d{1,2}\.?|[:：.)>\]]|\s)|참고\s?\d?\s?[:：]).{0,200}$"
@@ -131,6 +134,8 @@ def is_furniture(text: str) -> bool:
     """Tell whether a line is a button, a counter, a menu or a portal's notice."""
     if len(text) > 160:
         return False
+    if _CHECKBOXES.fullmatch(text):
+        return True
     bare = _URL.sub(" ", _SYMBOLS.sub(" ", _PHONE.sub(" ", text))).split()
     if not bare:
         return not any(mark in text for mark in "%$€¥") or len(text) < 3

@@ -18,7 +18,7 @@ _PLAUSIBLE = 2.5
 """The score of a line long enough and in words, as headlines are."""
 _WINDOW = 60
 """How many lines above or below a line can still speak about it."""
-_DECK_MARKS = "-–—·•▷▶◇◆■□●○△▲ㆍ※∙*"
+_DECK_MARKS = "-–—·•▷▶◇◆■□●○△▲ㆍ※∙*◈❍◦"
 _OWN_ROLE = {
     Kind.CAPTION: Role.CAPTION,
     Kind.OUTLET: Role.OUTLET,
@@ -40,7 +40,7 @@ def body_start(items: list[Item]) -> int:
         if item.kind is Kind.SPEECH or (item.kind is Kind.LIST and item.speaker):
             return index
         if item.kind is Kind.TEXT and index > titled and not is_dateline_caption(items, index):
-            return _back_to_subhead(items, index)
+            return _back_to_table(items, index) or _back_to_subhead(items, index)
         if item.kind is Kind.MARKED and is_sentence(item.text) and not is_marked_caption(item):
             return _back_to_subhead(items, index)
     return len(items)
@@ -63,6 +63,21 @@ def _back_to_subhead(items: list[Item], index: int) -> int:
     has_title = any(item.kind in _CANDIDATES and item.kind is not Kind.LIST for item in items[:start])
     under_title = start < index and items[start].line.blanks_before == 0 and items[index].line.blanks_before > 0
     return start if has_title and not under_title else index
+
+
+def _back_to_table(items: list[Item], index: int) -> int | None:
+    """Begin with the table above the first sentence: two rows or more of three cells each, under a headline."""
+    if any(item.kind is Kind.PRESS_RELEASE for item in items[:index]):
+        return None
+    rows = [place for place in range(max(0, index - _WINDOW), index) if _is_table_row(items[place])]
+    if len(rows) < 2 or not any(_deck_like(item) for item in items[: rows[0]]):
+        return None
+    titled = "단위" in items[rows[0] - 1].text and rows[0] > 1
+    return rows[0] - titled
+
+
+def _is_table_row(item: Item) -> bool:
+    return item.kind is Kind.PLAIN and "\t" in item.line.raw and len(item.line.cells) >= 3
 
 
 def _summary_span(items: list[Item]) -> tuple[int, int]:
@@ -228,7 +243,26 @@ def _is_deck(items: list[Item], index: int, title: int, roles: list[Role]) -> bo
     }
     if between <= {Kind.STAMP, Kind.BYLINE, Kind.OUTLET, Kind.SECTION, *_CANDIDATES} and len(text) >= 8 and " " in text:
         return True
-    return len(text) >= 12 and " " in text and _HEADLINE_SIGN.search(text) is not None
+    return (len(text) >= 12 and " " in text and _HEADLINE_SIGN.search(text) is not None) or _in_deck_block(items, index)
+
+
+def _in_deck_block(items: list[Item], index: int) -> bool:
+    """Tell whether a line stands in a block of two to four headline-like lines with nothing but the story below."""
+    first = last = index
+    while first and _deck_like(items[first - 1]) and not items[first].line.blanks_before:
+        first -= 1
+    while last + 1 < len(items) and _deck_like(items[last + 1]) and not items[last + 1].line.blanks_before:
+        last += 1
+    below = items[last + 1 :]
+    pictures = all(other.kind in (Kind.CAPTION, Kind.CREDIT) or is_marked_caption(other) for other in below)
+    return 1 <= last - first <= 3 and _deck_like(items[index]) and pictures and items[first].line.blanks_before > 0
+
+
+def _deck_like(item: Item) -> bool:
+    text = item.text
+    if item.kind is not Kind.PLAIN or not 9 <= len(text) <= 70 or " " not in text or item.byline:
+        return False
+    return not ends_like_photo(text) and not text.endswith(tuple(words("interface_endings")))
 
 
 def _mark_outlet(items: list[Item], candidates: list[int], title: int | None, roles: list[Role]) -> None:

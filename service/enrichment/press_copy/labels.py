@@ -84,8 +84,9 @@ def read_section(text: str) -> str | None:
         return None
     home = re.match(rf"{pattern('home_marks')}\s?{_TRAIL_MARK}\s?", text)
     rest = text[home.end() :].strip() if home else text
-    if rest.strip("[]<>") in words("sections"):
-        return rest.strip("[]<>")
+    bare = rest.strip("[]<>")
+    if bare in words("sections") or bare.removesuffix("일반") in words("sections"):
+        return bare
     parts = [part.strip() for part in re.split(r"[>＞〉›»≫|｜ㅣ]", rest)]
     if home:
         return rest or None

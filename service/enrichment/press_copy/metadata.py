@@ -129,6 +129,8 @@ def _reporters(
         bylines += [found for found in (item.dateline.byline if item.dateline else None, item.byline) if found]
         if item.kind is Kind.SIGNOFF:
             bylines.append(Byline((Reporter(item.text, role=_role_in_text(parts, item.text)),)))
+    if not any(role is Role.BODY for _, role in parts):
+        bylines += [item.dateline.byline for item, role in parts if role is Role.CAPTION and item.dateline]
     return _complete(_merge([*bylines, *tail_bylines]), parts)
 
 

@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
+import re
+
 from service.enrichment.press_copy.items import Item, Kind
 from service.enrichment.press_copy.lines import is_sentence
 
 _TAIL = frozenset({Kind.COPYRIGHT, Kind.END, Kind.SEPARATOR, Kind.COMMENTS})
 _HEAD_EVIDENCE = frozenset({Kind.STAMP, Kind.BYLINE})
+_HEAD_KINDS = (Kind.SECTION, Kind.OUTLET, Kind.STAMP, Kind.PAGE)
+_OPENERS = (Kind.LABEL, Kind.SECTION, Kind.OUTLET, Kind.PRESS_RELEASE)
+_HEADLINES = (Kind.PLAIN, Kind.MARKED)
 _LOOK, _FAR = 8, 30
 _SHORTEST = 25
 """The characters of running text that make a story rather than a portal's question."""
+_NUMBER = re.compile(
+    r"[\[(<【〈]\s?(?:기사\s?)?(?P<number>\d{1,2})\s?(?:/\s?\d{1,2}\s?)?[\])>】〉]|(?P<of>\d{1,2})\s?/\s?\d{1,2}"
+)
 
 
 def split_articles(items: list[Item]) -> list[list[Item]]:
     """Return the items of each article; separators stay with the article before."""
     starts = [0]
-    body_seen, tail_at, first_label = False, -1, ""
+    body_seen, headed, tail_at, first_label = False, False, -1, ""
     for index, item in enumerate(items):
         repeated = item.label is not None and item.label.name == first_label and body_seen
         first_label = first_label or (item.label.name if item.label else "")
         body_seen = body_seen or _is_body(item)
+        headed = headed or (item.kind is Kind.STAMP and index > starts[-1])
         if index <= starts[-1]:
             continue
         if repeated:
             starts.append(index)
-            body_seen, tail_at = _is_body(item), -1
-        elif body_seen and _is_tail(item):
+        elif (body_seen and _is_tail(item)) or (headed and _rules_off(item)):
             tail_at = index
-        elif body_seen and tail_at >= 0 and _begins_article(items, index, tail_at):
+            continue
+        elif tail_at >= 0 and _begins_article(items, index, tail_at):
             starts.append(_first_of_head(items, index, tail_at))
-            body_seen, tail_at, first_label = False, -1, ""
+            first_label = ""
         elif body_seen and _begins_untailed(items, index):
             starts.append(_first_of_head(items, index, starts[-1]))
-            body_seen, tail_at, first_label = False, -1, item.label.name if item.label else ""
+            first_label = item.label.name if item.label else ""
+        else:
+            continue
+        body_seen, headed, tail_at = _is_body(item), item.kind is Kind.STAMP, -1
     return [items[start:end] for start, end in zip(starts, [*starts[1:], len(items)], strict=True)]
 
 
@@ -43,36 +55,54 @@ def _is_body(item: Item) -> bool:
     return spoken or item.kind in (Kind.TEXT, Kind.SPEECH) or (item.label is not None and item.label.group == "body")
 
 
+def _rules_off(item: Item) -> bool:
+    """Tell whether a line parts articles by itself: a rule, or the number of the next one (`(2/3)`, `【2】`)."""
+    if item.kind is Kind.SEPARATOR:
+        return True
+    number = _NUMBER.fullmatch(item.line.text) if len(item.line.text) <= 10 else None
+    return number is not None and int(number["number"] or number["of"]) >= 2
+
+
 def _is_tail(item: Item) -> bool:
-    if item.kind in _TAIL or (item.kind is Kind.BYLINE and item.byline is not None):
+    if item.kind in _TAIL or (item.kind is Kind.BYLINE and item.byline is not None) or _rules_off(item):
         return True
     return item.kind is Kind.STAMP and any(stamp.kind == "sent" for stamp in item.stamps)
 
 
 def _begins_article(items: list[Item], index: int, tail_at: int) -> bool:
-    """Tell whether a headline stands here: a stamp, byline or dateline soon behind it, and running text after that."""
+    """Tell whether a headline stands here: a stamp, byline or dateline soon behind it, and a story after that."""
     item = items[index]
     if item.kind is Kind.TEXT and item.dateline is not None and items[tail_at].kind is not Kind.BYLINE:
         return True
-    ruled_off = items[tail_at].kind is Kind.SEPARATOR
+    ruled_off = _rules_off(items[tail_at])
     if ruled_off and (item.kind is Kind.SPEECH or (item.kind is Kind.LIST and item.speaker)):
         return True
-    opens = item.kind in (Kind.LABEL, Kind.SECTION, Kind.OUTLET, Kind.PRESS_RELEASE) and ruled_off
-    if not opens and (item.kind not in (Kind.PLAIN, Kind.MARKED) or len(item.text) < 8):
+    opens = item.kind in _OPENERS and ruled_off
+    if not opens and (item.kind not in _HEADLINES or len(item.text) < 8):
         return False
-    evidence = opens
+    return _story_follows(items, index, ruled_off=ruled_off, evidence=opens)
+
+
+def _story_follows(items: list[Item], index: int, *, ruled_off: bool, evidence: bool) -> bool:
+    """Tell whether a head and its story follow; behind a rule a dated head over a picture or nothing is one, too."""
+    dated = False
     for distance, follower in enumerate(items[index + 1 : index + 1 + _FAR], 1):
-        if follower.kind in (Kind.COMMENTS, Kind.COPYRIGHT, Kind.RELATED, Kind.SEPARATOR, Kind.END) and not evidence:
-            return False
         near = distance <= _LOOK
+        if follower.kind in (*_TAIL, Kind.RELATED):
+            if not evidence:
+                return False
+            if follower.kind is Kind.SEPARATOR:
+                break
+        dated = dated or (near and follower.kind is Kind.STAMP)
+        if follower.kind is Kind.CAPTION and ruled_off and dated:
+            return True
         evidence = evidence or (near and (follower.kind in _HEAD_EVIDENCE or follower.dateline is not None))
         if _is_body(follower):
-            apart = ruled_off or item.line.blanks_before >= 2
-            told = sum(
-                len(other.text) for other in items[index + distance : index + distance + _LOOK] if _is_body(other)
-            )
+            apart = ruled_off or items[index].line.blanks_before >= 2
+            story = items[index + distance : index + distance + _LOOK]
+            told = sum(len(other.text) for other in story if _is_body(other))
             return (evidence and told >= _SHORTEST) or (near and apart and len(follower.text) >= 30)
-    return False
+    return ruled_off and dated
 
 
 def _begins_untailed(items: list[Item], index: int) -> bool:
@@ -95,6 +125,6 @@ def _enters(item: Item) -> bool:
 def _first_of_head(items: list[Item], index: int, tail_at: int) -> int:
     """Return where the head before a headline begins: section, outlet and stamps behind the last tail line."""
     start = index
-    while start - 1 > tail_at and items[start - 1].kind in (Kind.SECTION, Kind.OUTLET, Kind.STAMP, Kind.PAGE):
+    while start - 1 > tail_at and items[start - 1].kind in _HEAD_KINDS:
         start -= 1
     return start

@@ -54,7 +54,7 @@ def _read_rest(item: Item, rest: str, sure: bool) -> Item | None:  # noqa: PLR09
         return item
     tokens = rest.split()
     if all(token in words("sections") or is_outlet(token) or is_furniture(token) for token in tokens):
-        return replace(item, outlet=next((token for token in tokens if is_outlet(token)), None))
+        return replace(item, outlet=next((token for token in tokens if is_outlet(token)), item.outlet))
     if is_outlet(rest) or read_outlet(rest):
         return replace(item, outlet=read_outlet(rest) or rest)
     return item if sure and len(rest) <= 30 else None

@@ -118,7 +118,7 @@ def read_stamps(text: str) -> StampLine | None:
             leftovers[place] = leftovers[place][: match.start()] + " " + leftovers[place][match.end() :]
         stamps.append(Stamp(kind, moment, has_time))
     leftovers = [_LONE_WEEKDAY.sub("", leftover) for leftover in leftovers]
-    rest = " ".join(piece for piece in (leftover.strip(_EDGE) for leftover in leftovers) if piece)
+    rest = " | ".join(piece for piece in (leftover.strip(_EDGE) for leftover in leftovers) if piece)
     return StampLine(tuple(stamps), _EMPTY_BRACKETS.sub("", rest).strip(_EDGE), leads)
 
 
