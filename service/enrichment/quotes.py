@@ -19,6 +19,8 @@ _REPORTED = re.compile(
     rf"(?:이?라)?는 (?:등의 |식의 |내용의 |취지의 )?(?:{_SAYING})|이?란 (?:{_SAYING}))"
 )
 _NAMED = re.compile(rf"^(?:이?라)?고(?:도|,)? ?(?:[가-힣]{{1,6}} )?(?:{_NAMING})|^(?:이?라)?(?:는|란) (?:{_THINGS})")
+_TERM = re.compile(r"^(?:이?라)?는 (?:말|단어|낱말|용어|표현)")
+_SHORTEST_SAYING = 3  # words of what is said; a shorter noun phrase before `라는 말` is a term
 _SENTENCE = re.compile(r"(?:[다요죠까라자네군걸지음함임됨]|니다|세요)[.?!…]*$|[.?!…]$")
 _ALONE_BEFORE = re.compile(r"(?:^|[.?!:]) ?$")
 
@@ -44,6 +46,8 @@ def _is_reported(body: str, span: QuotedSpan, start: int, end: int) -> bool:
     if len(inner) < 2:
         return False
     if _NAMED.match(after):
+        return False
+    if _TERM.match(after) and len(inner.split()) < _SHORTEST_SAYING and not _SENTENCE.search(inner):
         return False
     if _REPORTED.match(after):
         return True

@@ -30,10 +30,12 @@ _SHORT = re.compile(rf"(?:^|[\s,])(?P<kind>{_OFFICES})(?: ?측)?(?:은|는|이|�
 _UNNAMED = re.compile(
     r"(?P<who>(?:[가-힣A-Za-z0-9·]+ ){0,3}[가-힣·]{1,12}?)(?:\([^()]{0,20}\))?(?:은|는|이|가|도)(?=[\s,])"
 )
+_ONE_OF = re.compile(r"(?:^|(?<=\s))(?P<who>(?:[가-힣]{2,8} )?[가-힣]{2,8} 한 (?:분|명|사람))(?:은|이|도)(?=[\s,])")
 _ANSWER = re.compile(r"^(?:[-–—] |A[.:)] ?|답[.:)] ?|△답 ?|[▷▶]답 ?)")
 _QUESTION = re.compile(r"^(?:▶|Q[.:)]? ?|문[.:)] ?|[-–—].*[?]$|◆|◇|[-–—] .{2,80}(?:나|가|은|는|면|지)[.?]$)")
 _STOP = re.compile(r"[.?!](?=\s)|[.?!][\"”’'](?=\s)")
 _LEAD = 400  # code points before a quote in which its subject is looked for
+_SCENE = 200  # code points behind a quotation in which the scene names who spoke
 _LISTED = listed("grammar", "speakers_listed")
 
 
@@ -70,6 +72,7 @@ class Speakers:
         told = told or self._after(span[1], end)
         if told is None and self._labels.get(number):
             told = self._labels[number]
+        told = told or self._pointed_out(start, span, end)
         if told is None:
             told = self._carried(number, start, span)
         if told is not None:
@@ -117,6 +120,8 @@ class Speakers:
             who = _description(match["who"])
             if who is not None and not self._inside_name(begin + match.end("who")):
                 found.append((begin + match.end("who"), who, text[match.end() - 1] in "은는도"))
+        for match in _ONE_OF.finditer(text):
+            found.append((begin + match.end("who"), match["who"], True))
         for pattern in (_ANAPHOR, _SHORT):
             for match in pattern.finditer(text):
                 body = self._organization_before(begin + match.start(), match["kind"])
@@ -142,10 +147,21 @@ class Speakers:
         limit = stop.start() if stop else end
         cut = re.search('["“‘]', self._body[start:limit])
         limit = start + cut.start() if cut else limit
+        return self._subject_between(start, limit)
+
+    def _subject_between(self, start: int, limit: int) -> str | None:
         for mention in self._people[bisect_left(self._starts, start) : bisect_left(self._starts, limit)]:
             if self._marked(mention.phrase_end, limit):
                 return mention.name
         return None
+
+    def _pointed_out(self, start: int, span: tuple[int, int], end: int) -> str | None:
+        """Return who acts in the sentences behind a quotation that opens a paragraph and is a sentence of its own."""
+        if self._body[start : span[0]].strip() or self._body[span[1] - 2] not in ".?!…":
+            return None
+        limit = min(end, span[1] + _SCENE)
+        cut = re.search('["“]', self._body[span[1] : limit])
+        return self._subject_between(span[1], span[1] + cut.start() if cut else limit)
 
     def _carried(self, number: int, start: int, span: tuple[int, int]) -> str | None:
         begin = self._sentence_start(start, span[0])

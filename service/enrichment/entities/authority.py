@@ -80,7 +80,7 @@ def _companion(line: Line, index: int, stem: str, after: str, reach: int) -> Ent
         return "organization"
     if after and reach and index + 1 < len(line.words):
         for reading in readings(after):
-            if is_authority(reading.stem) and reading.particle:
+            if is_authority(reading.stem, line.local) and reading.particle:
                 return use_of(line, index + 1, reading, reach - 1)
             if ending(reading.stem, "organizations", "suffixes") and reading.particle in _SUBJECT:
                 return "organization"
@@ -89,13 +89,13 @@ def _companion(line: Line, index: int, stem: str, after: str, reach: int) -> Ent
 
 def _bare(line: Line, index: int, gap: str, after: str, stem: str, reach: int) -> EntityType:
     if gap.startswith(","):
-        listed = any(is_authority(word.text) for word in line.words[index + 1 : index + 2]) or (
+        listed = any(is_authority(word.text, line.local) for word in line.words[index + 1 : index + 2]) or (
             index > 0 and line.words[index].gap.startswith(",")
         )
         return "place" if listed and (_is_lower(stem) or stem[-1] == "도") else "organization"
     if gap[:1] in {"·", "ㆍ"} and reach and index + 1 < len(line.words):
         for reading in readings(line.words[index + 1].text):
-            if is_authority(reading.stem):
+            if is_authority(reading.stem, line.local):
                 return use_of(line, index + 1, reading, reach - 1)
     if not after:
         return (
@@ -109,7 +109,7 @@ def _bare(line: Line, index: int, gap: str, after: str, stem: str, reach: int) -
         return "place"
     if (
         _OFFICE.match(after)
-        or (post_of(after) is not None and len(after) > 2)
+        or (post_of(after, line.local) is not None and len(after) > 2)
         or after in words("posts", "departments")
     ):
         return "organization"

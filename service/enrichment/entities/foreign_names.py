@@ -10,9 +10,11 @@ from service.enrichment.entities.evidence import (
     is_one_noun,
     is_surely_foreign,
     known_as,
+    stem_morphemes,
 )
 from service.enrichment.entities.gazetteer import is_authority, place_in
-from service.enrichment.entities.posts import post_of
+from service.enrichment.entities.name_shapes import is_name_shape
+from service.enrichment.entities.posts import is_adnominal, post_of
 from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line
 from service.enrichment.lexicon import ending, words
@@ -20,18 +22,9 @@ from service.enrichment.lexicon import ending, words
 _SHORT_FAMILY_NAMES = words("grammar", "people_spans_short_family_names")
 
 
-def is_name_shape(text: str) -> bool:
-    """Tell whether the word has the form of a Korean full name: a family name and two syllables."""
-    if text in words("names", "not_names"):
-        return False
-    if len(text) == 3:
-        return text[0] in words("names", "surnames")
-    return len(text) == 4 and text[:2] in words("names", "compound_surnames")
-
-
 def foreign_before_post(line: Line, first: int, post: int) -> Iterator[Span]:
     """Yield the foreign name that stands before a post."""
-    parts = [index for index in range(first, post) if _is_foreign_part(line, index)]
+    parts = [index for index in range(first, post) if is_foreign_part(line, index)]
     if len(parts) == 1 and parts[0] == post - 1 > first and _may_be_given(line, post - 2):
         parts.insert(0, post - 2)
     elif len(parts) == 1 and parts[0] == post - 2 and _may_be_given(line, post - 1):
@@ -69,20 +62,32 @@ def _is_syllable(line: Line, index: int) -> bool:
 def _may_be_given(line: Line, index: int) -> bool:
     """Tell whether a short word that no list holds may be the given name before a foreign family name."""
     word = line.words[index]
-    known = word.text in words("names", "not_names") or place_in(word.text) is not None or is_authority(word.text)
-    if known or len(word.text) > 3 or not "가" <= word.text[0] <= "힣" or post_of(word.text) is not None:
+    known = (
+        word.text in words("names", "not_names")
+        or place_in(word.text) is not None
+        or is_authority(word.text, line.local)
+    )
+    if known or len(word.text) > 3 or not "가" <= word.text[0] <= "힣" or post_of(word.text, line.local) is not None:
         return False
     return ending(word.text, "organizations", "suffixes") is None and not is_one_noun(line, word.start, word.text)
 
 
-def _is_foreign_part(line: Line, index: int) -> bool:  # noqa: PLR0911  # one rule, one return
+def is_foreign_part(line: Line, index: int) -> bool:  # noqa: PLR0911  # one rule, one return
+    """Tell whether the word may be a part of a foreign name: listed, known, or transliterated by its looks."""
     word = line.words[index]
     text = word.text
-    if not "가" <= text[0] <= "힣" or len(text) > 6 or post_of(text) is not None:
+    if not "가" <= text[0] <= "힣" or len(text) > 6 or post_of(text, line.local) is not None:
         return False
     if text in words("names", "foreign_given"):
         return True
-    if text in words("names", "not_names") or place_in(text) is not None or is_authority(text) or is_listed(text):
+    if is_adnominal(line, word) or stem_morphemes(line, word.start, text)[0].tag == "NP":
+        return False
+    if (
+        text in words("names", "not_names")
+        or place_in(text) is not None
+        or is_authority(text, line.local)
+        or is_listed(text)
+    ):
         return False
     if text in _SHORT_FAMILY_NAMES:
         return index > 0 and word.gap == " " and line.words[index - 1].text in words("names", "foreign_given")
@@ -100,14 +105,15 @@ def is_foreign_first(line: Line, index: int) -> bool:
     if word.text in words("names", "foreign_given"):
         return True
     known = known_as(line, word.start, word.text) == "인명" and not is_name_shape(word.text)
-    return known and len(word.text) > 1 and place_in(word.text) is None and post_of(word.text) is None
+    return known and len(word.text) > 1 and place_in(word.text) is None and post_of(word.text, line.local) is None
 
 
 def is_foreign_given(line: Line, index: int) -> bool:
     """Tell whether a word of the shape of a Korean name begins a foreign one: `하인츠 베버`."""
-    if line.words[index].text not in words("names", "foreign_given") or index + 1 >= len(line.words):
+    text = line.words[index].text
+    if index + 1 >= len(line.words) or not (text in words("names", "foreign_given") or is_surely_foreign(text)):
         return False
-    return line.words[index + 1].gap == " " and _is_foreign_part(line, index + 1)
+    return line.words[index + 1].gap == " " and is_foreign_part(line, index + 1)
 
 
 def is_listed(text: str) -> bool:

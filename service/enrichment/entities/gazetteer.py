@@ -69,17 +69,22 @@ def place_in(stem: str) -> tuple[str, bool] | None:
     return None
 
 
-def is_authority(stem: str) -> bool:
-    """Tell whether the stem names a province, city, county or district that may act as an authority."""
-    if stem in provinces() or stem in districts():
+def is_authority(stem: str, local: frozenset[str] = frozenset()) -> bool:
+    """Tell whether the stem names a province, city, county or district that may act as an authority.
+
+    `local` holds further ones that the article itself tells of.
+    """
+    if stem in provinces() or stem in districts() or stem in local:
         return True
+    if stem.endswith("특례시"):
+        return f"{stem[:-3]}시" in districts()
     return len(stem) > 2 and stem[-1] == "시" and stem[:-1] in foreign_cities()
 
 
 @lru_cache(maxsize=1 << 16)
-def authority_of(word: str) -> Reading | None:
+def authority_of(word: str, local: frozenset[str] = frozenset()) -> Reading | None:
     """Return the word read as an authority and its particle, or None."""
-    return next((reading for reading in readings(word) if is_authority(reading.stem)), None)
+    return next((reading for reading in readings(word) if is_authority(reading.stem, local)), None)
 
 
 def begins_with_place(stem: str) -> bool:
@@ -93,6 +98,8 @@ def district_stems() -> frozenset[str]:
     return frozenset(name[:-1] for name in districts() if len(name) > 2)
 
 
-def is_municipality(stem: str) -> bool:
+def is_municipality(stem: str, local: frozenset[str] = frozenset()) -> bool:
     """Tell whether the stem may stand before `시장` as the city of a mayor: `대구시장`, not `서문시장`."""
-    return stem in short_names() or stem in foreign_cities()
+    if stem in short_names() or stem in foreign_cities() or f"{stem}시" in local:
+        return True
+    return stem.endswith(("특례", "광역", "특별")) and is_authority(f"{stem}시", local)

@@ -67,14 +67,18 @@ def organizations_by_person(line: Line, people: list[Span]) -> Iterator[Span]:
             word = line.words[after]
             if _may_employ(line, word, line.words[last]):
                 yield Span(word.start, word.end, "organization", word.text)
-        elif starts[person.start] and _is_corporate(line.words[last]) and line.words[starts[person.start]].gap == " ":
+        elif (
+            starts[person.start]
+            and _is_corporate(line, line.words[last])
+            and line.words[starts[person.start]].gap == " "
+        ):
             word = line.words[starts[person.start] - 1]
             if not has_particle(word.text) and _may_employ(line, word, line.words[last]):
                 yield Span(word.start, word.end, "organization", word.text)
 
 
-def _is_corporate(word: Word) -> bool:
-    post = post_of(word.text)
+def _is_corporate(line: Line, word: Word) -> bool:
+    post = post_of(word.text, line.local)
     return post is not None and bool(_CORPORATE.search(post.stem))
 
 
@@ -91,9 +95,14 @@ def _after(line: Line, person: Span, starts: dict[int, int]) -> int | None:
 
 def _may_employ(line: Line, word: Word, post: Word) -> bool:
     text = word.text
-    if post_of(text) or _DESCRIPTION.match(text) or text in words("organizations", "stop") or place_in(text):
+    if (
+        post_of(text, line.local)
+        or _DESCRIPTION.match(text)
+        or text in words("organizations", "stop")
+        or place_in(text)
+    ):
         return False
-    if is_authority(text) or text[0].isdigit():
+    if is_authority(text, line.local) or text[0].isdigit():
         return False
     if ending(text, "posts", "departments") and len(text) > 1 and is_common(line, word.start, text):
         return False
@@ -101,7 +110,7 @@ def _may_employ(line: Line, word: Word, post: Word) -> bool:
         if stem_morphemes(line, word.start, text)[-1].tag[0] == "J" and has_particle(text):
             return False
         return known_as(line, word.start, text) != "지명"
-    return _is_corporate(post) and len(text) >= 3
+    return _is_corporate(line, post) and len(text) >= 3
 
 
 @lru_cache(maxsize=1 << 16)
@@ -159,7 +168,7 @@ def _local_school(line: Line, index: int) -> Iterator[Span]:
 
 def _authority(line: Line, index: int) -> list[Span]:
     word = line.words[index]
-    reading = authority_of(word.text)
+    reading = authority_of(word.text, line.local)
     if reading is None:
         return []
     return [Span(word.start, word.start + len(reading.stem), use_of(line, index, reading), reading.stem)]
@@ -196,7 +205,7 @@ def _is_head(word: str) -> bool:
 
 def _looks_proper(line: Line, word: Word, reading: Reading) -> bool:
     stem = reading.stem
-    if len(stem) < 2 or post_of(stem) or place_in(stem) or is_common(line, word.start, stem):
+    if len(stem) < 2 or post_of(stem, line.local) or place_in(stem) or is_common(line, word.start, stem):
         return False
     return (
         has_proper(line, word.start, stem)

@@ -16,41 +16,43 @@ from service.enrichment.entities.foreign_names import (
     is_foreign_first,
     is_foreign_given,
     is_listed,
-    is_name_shape,
 )
 from service.enrichment.entities.gazetteer import is_authority, place_in
+from service.enrichment.entities.marked_names import marked_names
+from service.enrichment.entities.name_shapes import compound_penalty, is_name_shape, is_title_like
+from service.enrichment.entities.opening_names import opening_names
 from service.enrichment.entities.posts import ends_phrase, post_of
 from service.enrichment.entities.span import Span
-from service.enrichment.entities.words import Line, Word, readings
+from service.enrichment.entities.words import Line, Word, has_particle, readings
 from service.enrichment.lexicon import table, words
 from service.korean.analysis import Morpheme
 
+_DESCRIBED = 2  # what must speak for a name before `주민` or `상인`, which seldom follow one
 _REACH = 5  # words between a name and the end of the post behind it
 _BYLINES = frozenset(("기자", "특파원", "선임기자", "인턴기자", "객원기자", "통신원"))
 _BYLINE_STARTS = tuple(_BYLINES)
-_HONORIFICS = frozenset(("씨", "군", "양", "옹", "님"))
-_TITLE_LIKE = frozenset("시군구청부처회관팀들측님용적점률비층간별과국실원사")
 _CASES = words("grammar", "people_spans_cases")
-_NOUN_ENDS = frozenset(
-    "회원사실관장자생객권용금비률율성화적품물기소서지제단점상형식론법증표망선층당집촌료액세급팀국과부처청시군구역들측인민업계량력"
-)
-"""Last syllables of Sino-Korean compounds of two syllables and one."""
 _FREE_PARTICLES = words("grammar", "people_spans_free_particles")
 
 
 def people_in(line: Line) -> Iterator[Span]:
     """Yield the people whom one line names where its own words tell so."""
     described = words("posts", "before_name")
+    yield from opening_names(line)
     for index, word in enumerate(line.words):
-        if post_of(word.text) is not None:
+        if post_of(word.text, line.local) is not None:
             yield from _before_post(line, index)
         if index and word.gap == " " and line.words[index - 1].text in described:
             yield from _behind_post(line, index)
-        yield from _with_honorific(line, index)
+        yield from marked_names(line, index)
         first = line.starting.get(word.start)
         if first is not None and first.semantic == "인명":
             yield from _known(line, index)
-        if len(word.text) == 1 or (word.text[0] >= "一" and word.text[0] <= "鿿"):
+        if (
+            len(word.text) == 1
+            or word.text in words("names", "compound_surnames")
+            or (word.text[0] >= "一" and word.text[0] <= "鿿")
+        ):
             yield from _family_name(line, index)
 
 
@@ -68,7 +70,9 @@ def _before_post(line: Line, post: int) -> Iterator[Span]:
     while first and post - first < _REACH and line.words[first].gap == " " and not _closes(line, line.words[first - 1]):
         first -= 1
     best = max(range(first, post), key=lambda at: (_korean_score(line, at, post - at == 1), -at), default=None)
-    if best is not None and _korean_score(line, best, post - best == 1) > 0:
+    stem = post_of(line.words[post].text, line.local)
+    enough = _DESCRIBED if stem is not None and stem.stem in words("posts", "descriptions") else 0
+    if best is not None and _korean_score(line, best, post - best == 1) > enough:
         yield _span(line.words[best])
         yield from _joined_before(line, best)
         return
@@ -83,7 +87,7 @@ def _joined_before(line: Line, index: int) -> Iterator[Span]:
 
 
 def _closes(line: Line, word: Word) -> bool:
-    post = post_of(word.text)
+    post = post_of(word.text, line.local)
     if post is not None:
         return bool(post.particle)
     if not ends_phrase(word.text) or is_name_shape(word.text):
@@ -98,7 +102,9 @@ def _korean_score(line: Line, index: int, next_to_post: bool) -> int:
     if len(text) == 2:
         known = next_to_post and text[0] in words("names", "common_surnames") and known_as(line, word.start, text)
         return 1 if known == "인명" and text not in words("names", "not_names") and place_in(text) is None else -9
-    if not is_name_shape(text) or is_authority(text) or is_listed(text) or is_foreign_given(line, index):
+    if not is_name_shape(text) or is_authority(text, line.local) or is_foreign_given(line, index):
+        return -9
+    if any(is_listed(reading.stem) for reading in readings(text)):
         return -9
     known = known_as(line, word.start, text)
     if known is not None:
@@ -122,13 +128,15 @@ def _unknown_score(line: Line, word: Word, text: str) -> int:  # noqa: PLR0911  
         return score + 3
     if any(morpheme.semantic == "인명" for morpheme in found):
         score += 1
+    if found[-1].tag == "JKB" and text[-1] in "로에" and found[0].tag == "NNG" and len(found[0].surface) > 1:
+        return -9  # `은행로`: a noun and what looks like its particle
     if is_common(line, word.start, text):
-        return score - _compound_penalty(found, text)
+        return score - compound_penalty(found, text)
     if _is_noun_with_particle(line, word):
         return -9
     if len(found) == 2 and found[-1].tag.endswith("EC"):
         return score - 2
-    return score + 1 - (1 if text[-1] in _TITLE_LIKE else 0)
+    return score + 1 - (1 if is_title_like(text) else 0)
 
 
 def _is_no_noun(found: Sequence[Morpheme]) -> bool:
@@ -141,15 +149,6 @@ def _is_no_noun(found: Sequence[Morpheme]) -> bool:
     ):
         return True
     return found[0].tag == "NP" and last[0] == "J"
-
-
-def _compound_penalty(found: Sequence[Morpheme], text: str) -> int:
-    """Return how much speaks against a name where the dictionary sees nouns: `감|예서` is one, `고객|사` is none."""
-    if len(found) > 2 or found[0].tag in {"XPN", "MM"}:
-        return 3 if found[0].tag in {"XPN", "MM"} else 0
-    if len(found[0].surface) == 1:
-        return 1 if text[-1] in _TITLE_LIKE else 0
-    return 3 if text[-1] in _NOUN_ENDS else 0
 
 
 def _is_noun_with_particle(line: Line, word: Word) -> bool:
@@ -168,7 +167,7 @@ def _behind_post(line: Line, index: int) -> Iterator[Span]:
     word = line.words[index]
     enough = 1 if line.words[index - 1].text in words("posts", "crowd") else 0
     for reading in readings(word.text):
-        if not is_name_shape(reading.stem) or post_of(reading.stem) is not None:
+        if not is_name_shape(reading.stem) or post_of(reading.stem, line.local) is not None:
             continue
         known = known_as(line, word.start, reading.stem)
         if known == "인명" or (known is None and _stem_score(line, word, reading.stem) > enough):
@@ -178,29 +177,6 @@ def _behind_post(line: Line, index: int) -> Iterator[Span]:
 
 def _stem_score(line: Line, word: Word, stem: str) -> int:
     return _unknown_score(line, word._replace(text=stem, end=word.start + len(stem)), stem)
-
-
-def _with_honorific(line: Line, index: int) -> Iterator[Span]:
-    word = line.words[index]
-    following = line.words[index + 1] if index + 1 < len(line.words) else None
-    if following is not None and following.gap in {"", " "} and _is_honorific(following.text):
-        name: str | None = word.text
-    elif "씨" not in word.text:
-        return
-    else:
-        name = next((reading.stem for reading in readings(word.text) if reading.particle[:1] == "씨"), None)
-        if name is not None and is_one_noun(line, word.start, f"{name}씨"):
-            return
-    if name is None or not 2 <= len(name) <= 4 or name in words("names", "not_names"):
-        return
-    if name[0] in words("names", "surnames") and (
-        name[-1] == "모" or len(name) == 3 or not is_one_noun(line, word.start, name)
-    ):
-        yield Span(word.start, word.start + len(name), "person", name)
-
-
-def _is_honorific(text: str) -> bool:
-    return text[0] in _HONORIFICS and any(reading.stem in _HONORIFICS for reading in readings(text))
 
 
 def _known(line: Line, index: int) -> Iterator[Span]:
@@ -223,25 +199,35 @@ def _family_name(line: Line, index: int) -> Iterator[Span]:
     word = line.words[index]
     hanja = table("names", "hanja_surnames")
     following = line.words[index + 1].text if index + 1 < len(line.words) and line.words[index + 1].gap == " " else ""
-    if word.text[0] in hanja and (post_of(word.text[1:] or following) is not None):
+    if word.text[0] in hanja and (post_of(word.text[1:] or following, line.local) is not None):
         yield Span(word.start, word.start + 1, "person", word.text[0])
     elif (
-        len(word.text) == 1
-        and word.text in words("names", "common_surnames")
-        and (_is_plain_post(following) or _is_former_post(line, index + 1))
+        (word.text in words("names", "common_surnames") or word.text in words("names", "compound_surnames"))
+        and not _is_modifier(line, index)
+        and (_is_plain_post(line, following) or _is_former_post(line, index + 1))
     ):
         yield _span(word)
+
+
+def _is_modifier(line: Line, index: int) -> bool:
+    """Tell whether the syllable is a verb's (`흔들어 온 한지장`) or says `former` of the name before it."""
+    word = line.words[index]
+    if any(morpheme.tag.endswith("ETM") for morpheme in stem_morphemes(line, word.start, word.text)):
+        return True
+    return word.text in {"전", "현"} and index > 0 and word.gap == " " and not has_particle(line.words[index - 1].text)
 
 
 def _is_former_post(line: Line, index: int) -> bool:
     """Tell whether `전` or `현` and a post stand here: `조 전 부사장`."""
     if index + 1 >= len(line.words) or line.words[index].text not in {"전", "현"}:
         return False
-    return line.words[index].gap == line.words[index + 1].gap == " " and _is_plain_post(line.words[index + 1].text)
+    return line.words[index].gap == line.words[index + 1].gap == " " and _is_plain_post(
+        line, line.words[index + 1].text
+    )
 
 
-def _is_plain_post(text: str) -> bool:
-    post = post_of(text) if text else None
+def _is_plain_post(line: Line, text: str) -> bool:
+    post = post_of(text, line.local) if text else None
     return post is not None and post.stem in words("posts", "words") and post.stem not in words("posts", "descriptions")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from service.enrichment.entities.evidence import is_common
 from service.enrichment.entities.gazetteer import is_authority, place_in
+from service.enrichment.entities.name_shapes import is_full
 from service.enrichment.entities.posts import phrase_end, post_of
 from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line, lines_of
@@ -15,6 +17,9 @@ from service.korean.analysis import Analysis
 
 _DETERMINERS = frozenset("이한전현두각신고당주부공제해모첫총본그저")
 """Family names that before a post are more often `this`, `a` or `former`: only a full name makes them count."""
+
+
+_SPEAKING = re.compile(r"(?:은|는|도) [“\"]")
 
 
 class PersonMention(NamedTuple):
@@ -30,25 +35,25 @@ class PersonMention(NamedTuple):
 
 def person_mentions(named: Sequence[tuple[Analysis, tuple[Span, ...]]]) -> tuple[tuple[PersonMention, ...], ...]:
     """Return for each text its mentions of people, short ones under the full name."""
-    read = [(analysis, list(_with_titles(analysis, spans))) for analysis, spans in named]
+    local = frozenset(span.name for _, spans in named for span in spans if _is_local_authority(span))
+    read = [(analysis, list(_with_titles(analysis, spans, local))) for analysis, spans in named]
     full = {mention.name: mention.title for _, mentions in read for mention in mentions if is_full(mention.name)}
     by_part = _by_part(full)
     return tuple(tuple(_resolved(analysis, mentions, by_part)) for analysis, mentions in read)
 
 
-def is_full(name: str) -> bool:
-    """Tell whether a name is more than a family name alone."""
-    return len(name) > 1
+def _is_local_authority(span: Span) -> bool:
+    return span.type != "person" and len(span.name) > 2 and span.name[-1] in "시군구" and not is_authority(span.name)
 
 
-def _with_titles(analysis: Analysis, spans: Iterable[Span]) -> Iterator[PersonMention]:
+def _with_titles(analysis: Analysis, spans: Iterable[Span], local: frozenset[str]) -> Iterator[PersonMention]:
     people = [span for span in spans if span.type == "person"]
     if not people:
         return
     wanted = {span.start for span in people}
     places = {
         word.start: (line, index)
-        for line in lines_of(analysis)
+        for line in lines_of(analysis, local)
         for index, word in enumerate(line.words)
         if word.start in wanted
     }
@@ -63,7 +68,7 @@ def _titled(line: Line, index: int, span: Span) -> PersonMention:
         after += 1
     glued = line.words[after].text[span.end - line.words[after].start :] if _is_inside(line, after, span) else ""
     if glued:
-        post = post_of(glued) if not is_full(span.name) else None
+        post = post_of(glued, line.local) if not is_full(span.name) else None
         end = span.end + len(post.stem) if post else span.end
         return PersonMention(span.start, span.end, span.name, _before(line, index), end)
     if after < len(line.words) and line.words[after].gap in {"", " "}:
@@ -78,7 +83,7 @@ def _is_inside(line: Line, index: int, span: Span) -> bool:
 
 
 def _with_phrase(line: Line, span: Span, first: int, last: int) -> PersonMention:
-    post = post_of(line.words[last].text)
+    post = post_of(line.words[last].text, line.local)
     assert post is not None
     pieces = [word.text for word in line.words[first:last]] + [post.stem]
     return PersonMention(span.start, span.end, span.name, " ".join(pieces), line.words[last].start + len(post.stem))
@@ -98,7 +103,11 @@ def _before(line: Line, index: int) -> str | None:
 
 def _is_plain(line: Line, index: int) -> bool:
     word = line.words[index]
-    return is_common(line, word.start, word.text) and not is_authority(word.text) and place_in(word.text) is None
+    return (
+        is_common(line, word.start, word.text)
+        and not is_authority(word.text, line.local)
+        and place_in(word.text) is None
+    )
 
 
 def _by_part(full: dict[str, str | None]) -> dict[str, list[tuple[str, str | None]]]:
@@ -128,6 +137,11 @@ def _resolved(
             yield mention
 
 
+def _speaks(analysis: Analysis, mention: PersonMention) -> bool:
+    """Tell whether `이 팀장` is said to speak at once: a family name then, not `this`."""
+    return mention.name == "이" and _SPEAKING.match(analysis.text, mention.phrase_end) is not None
+
+
 def _full_name(  # noqa: PLR0911  # one rule, one return
     analysis: Analysis,
     mention: PersonMention,
@@ -140,7 +154,9 @@ def _full_name(  # noqa: PLR0911  # one rule, one return
     if not candidates:
         if is_full(mention.name):
             return mention.name
-        if mention.phrase_end == mention.end or (family in _DETERMINERS and mention.name == family):
+        if mention.phrase_end == mention.end:
+            return None
+        if family in _DETERMINERS and mention.name == family and not _speaks(analysis, mention):
             return None
         return analysis.text[mention.start : mention.phrase_end]
     if is_full(family) and " " not in candidates[0][0]:

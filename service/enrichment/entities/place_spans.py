@@ -48,7 +48,7 @@ def places_in(line: Line) -> Iterator[Span]:
     for index, word in enumerate(line.words):
         if word.text[0].isdigit():
             continue
-        if authority_of(word.text) is not None:
+        if authority_of(word.text, line.local) is not None:
             continue
         found = _known(line, index) or _by_suffix(line, index)
         if found is not None:
@@ -114,7 +114,8 @@ def _is_place_here(line: Line, index: int, reading: Reading) -> bool:
             continue
         gap = line.words[max(index, other)].gap
         neighbour = line.words[other].text
-        if gap in {" ", "·", "ㆍ", ", ", ","} and (_is_certain(neighbour) or authority_of(neighbour) is not None):
+        joined = (gap in {"·", "ㆍ", ", ", ","}) or (gap == " " and (other < index or not reading.particle))
+        if joined and _is_bare_place(line, neighbour, gap == " " and other < index):
             return True
     if is_common(line, word.start, reading.stem):
         abroad = reading.stem in words("world", "ambiguous") and reading.particle.startswith("에서")
@@ -125,15 +126,19 @@ def _is_place_here(line: Line, index: int, reading: Reading) -> bool:
     )
 
 
+def _is_bare_place(line: Line, text: str, upper: bool) -> bool:
+    """Tell whether the word is a certain place or an authority; before a smaller one it bears no particle."""
+    authority = authority_of(text, line.local)
+    if authority is not None:
+        return not (upper and authority.particle)
+    listed = _listed(text)
+    return listed is not None and listed[1] and not (upper and listed[0].particle)
+
+
 def _beside(line: Line, index: int, reading: Reading) -> bool:
     """Tell whether the word before it is a place joined with `과`: `칠곡과 성서`."""
     before = line.words[index - 1].text if index and line.words[index].gap == " " else ""
     return before.endswith(("과", "와")) and any(place_in(r.stem) for r in readings(before)[1:]) and reading.stem != ""
-
-
-def _is_certain(text: str) -> bool:
-    listed = _listed(text)
-    return listed is not None and listed[1]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -173,7 +178,9 @@ def _one_syllable(word: str) -> tuple[Reading, ...]:
 def _names_one(line: Line, index: int, stem: str, suffix: str) -> bool:
     start = line.words[index].start
     prefix = stem[: -len(suffix)]
-    if suffix == "시장" and (is_municipality(prefix) or prefix in {"부", "전", "현", "신임", "경제부", "행정부"}):
+    if suffix == "시장" and (
+        is_municipality(prefix, line.local) or prefix in {"부", "전", "현", "신임", "경제부", "행정부"}
+    ):
         return False
     if place_in(prefix) is not None or prefix in district_stems() or known_as(line, start, stem) == "지명":
         return True
@@ -191,7 +198,7 @@ def _is_small_place(line: Line, index: int, reading: Reading) -> bool:  # noqa: 
         return True
     before = line.words[index - 1].text if index and word.gap == " " else ""
     following = line.words[index + 1].text if index + 1 < len(line.words) and line.words[index + 1].gap == " " else ""
-    if stem[-1] in "동읍면리가" and is_authority(before):
+    if stem[-1] in "동읍면리가" and is_authority(before, line.local):
         return True
     if stem[-1] == "주":
         return is_foreign_looking(stem[:-1]) and len(stem) > 3 and reading.particle in _PLACE_PARTICLE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from service.enrichment.entities.gazetteer import is_municipality
@@ -17,15 +16,15 @@ _DEPUTIES = ("직무대행", "권한대행", "내정자", "당선인", "당선�
 
 
 @lru_cache(maxsize=1 << 16)
-def post_of(word: str) -> Reading | None:
+def post_of(word: str, local: frozenset[str] = frozenset()) -> Reading | None:
     """Return the word read as a post and its particle, or None: `북구청장은` is `북구청장`."""
     for reading in readings(word):
-        if _is_post(reading.stem):
+        if _is_post(reading.stem, local):
             return reading
     return None
 
 
-def _is_post(stem: str) -> bool:
+def _is_post(stem: str, local: frozenset[str]) -> bool:
     if stem in words("posts", "not_posts"):
         return False
     if stem in words("posts", "words"):
@@ -35,7 +34,7 @@ def _is_post(stem: str) -> bool:
         return False
     if post == "시장":
         prefix = stem[: -len(post)]
-        return prefix in _MAYOR_PREFIXES or is_municipality(prefix) or is_municipality(prefix[2:])
+        return prefix in _MAYOR_PREFIXES or is_municipality(prefix, local) or is_municipality(prefix[2:], local)
     return True
 
 
@@ -63,17 +62,17 @@ def phrase_end(line: Line, first: int) -> int | None:
         word = line.words[index]
         if index > first and word.gap != " ":
             return None
-        post = post_of(word.text)
-        if post is not None and (post.particle or not _goes_on(line.words, index)):
+        post = post_of(word.text, line.local)
+        if post is not None and (post.particle or not _goes_on(line, index)):
             return index
         if post is None and (ends_phrase(word.text) or is_adnominal(line, word)):
             return None
     return None
 
 
-def _goes_on(line: Sequence[Word], index: int) -> bool:
+def _goes_on(line: Line, index: int) -> bool:
     """Tell whether the post without a particle is only the beginning: `경제부시장 직무대행은`."""
-    if index + 1 >= len(line) or line[index + 1].gap != " ":
+    if index + 1 >= len(line.words) or line.words[index + 1].gap != " ":
         return False
-    following = post_of(line[index + 1].text)
+    following = post_of(line.words[index + 1].text, line.local)
     return following is not None and following.stem in (*_DEPUTIES, *words("posts", "words"))

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from service.enrichment.entities.local_names import local_authorities
+from service.enrichment.entities.name_shapes import is_full
 from service.enrichment.entities.organization_spans import organizations_by_person, organizations_in
 from service.enrichment.entities.people_spans import byline_names, people_in
 from service.enrichment.entities.place_spans import places_in
@@ -23,6 +25,9 @@ def recognize(texts: Sequence[Analysis]) -> tuple[tuple[Span, ...], ...]:
     Places may lie in longer ones (`라스베이거스` in `라스베이거스 컨벤션센터`); other spans do not overlap.
     """
     lines = [lines_of(analysis) for analysis in texts]
+    local = local_authorities(line for text in lines for line in text)
+    if local:
+        lines = [tuple(line._replace(local=local) for line in text) for text in lines]
     reporters = {name for text in lines for line in text for name in byline_names(line)}
     first = [[span for line in text for span in _read(line)] for text in lines]
     known = _known_names(span for spans in first for span in spans if span.name not in reporters)
@@ -46,7 +51,7 @@ def _known_names(spans: Iterable[Span]) -> dict[str, EntityType]:
     """Return the names that mean the same wherever they stand: no authority, no family name alone."""
     known: dict[str, EntityType] = {}
     for span in spans:
-        if span.type == "person" and len(span.name) > 1:
+        if span.type == "person" and is_full(span.name):
             known.setdefault(span.name, "person")
         elif span.type == "organization" and len(span.name) > 2 and span.name[-1] not in "시도군구":
             known[span.name] = "organization"

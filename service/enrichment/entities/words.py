@@ -11,7 +11,7 @@ from typing import NamedTuple
 from service.enrichment.lexicon import words as listed
 from service.korean.analysis import Analysis, Morpheme
 
-_WORD = re.compile(r"[0-9A-Za-z가-힣\u4e00-\u9fff\uff10-\uff19&]+")
+_WORD = re.compile(r"(?:[0-9A-Za-z가-힣\u4e00-\u9fff\uff10-\uff19&]|(?<=[0-9])[·ㆍ‧](?=[0-9]))+")
 _BRACKETS = re.compile(r"\([^()\n]{0,60}\)|\[[^\[\]\n]{0,60}\]")
 
 _ANY = listed("grammar", "words_any")
@@ -23,7 +23,7 @@ _LONGEST = 5
 
 
 class Word(NamedTuple):
-    """A run of letters and digits; `gap` stands between the word before and this one, brackets left out."""
+    """A run of letters and digits (`5·18` is one); `gap` stands between the word before and it, brackets left out."""
 
     text: str
     start: int
@@ -45,16 +45,18 @@ class Line(NamedTuple):
     analysis: Analysis
     starting: Mapping[int, Morpheme]
     """The morphemes of the text by their start."""
+    local: frozenset[str] = frozenset()
+    """Cities, counties and districts that no list holds and the article tells: see `local_names`."""
 
 
-def lines_of(analysis: Analysis) -> tuple[Line, ...]:
+def lines_of(analysis: Analysis, local: frozenset[str] = frozenset()) -> tuple[Line, ...]:
     """Return the words outside brackets as one line and those of each pair of brackets as another."""
     text = analysis.text
     brackets = [match.span() for match in _BRACKETS.finditer(text)]
     outside = _words(text, 0, len(text), brackets)
     inside = [_words(text, start, end, []) for start, end in brackets]
     starting = {morpheme.start: morpheme for morpheme in analysis.morphemes}
-    return tuple(Line(words, analysis, starting) for words in (outside, *inside) if words)
+    return tuple(Line(words, analysis, starting, local) for words in (outside, *inside) if words)
 
 
 def _words(text: str, start: int, end: int, skipped: list[tuple[int, int]]) -> tuple[Word, ...]:
