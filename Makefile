@@ -34,6 +34,7 @@ bench: $(VENV)/.development ## measure import and searches: make bench CORPUS_GE
 lock: ## write uv.lock anew and the requirements out of it (needs uv)
 	uv lock
 	uv export --quiet --locked --no-dev --no-emit-project --no-header --no-annotate --output-file requirements.txt
+	uv export --quiet --locked --only-group build --no-emit-project --no-header --no-annotate --output-file requirements-build.txt
 	uv export --quiet --locked --no-emit-project --no-header --no-annotate --output-file requirements-dev.txt
 
 clean: ## remove .venv and whatever tools left behind; articles stay

@@ -17,7 +17,12 @@ PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(enco
 GISA = PACKAGES["gisa"]
 RUNTIME = [entry["name"] for entry in GISA["dependencies"]]
 DEVELOPMENT = [entry["name"] for entry in GISA["dev-dependencies"]["dev"]]
-FILES = [("requirements.txt", RUNTIME), ("requirements-dev.txt", RUNTIME + DEVELOPMENT)]
+BUILD = [entry["name"] for entry in GISA["dev-dependencies"]["build"]]
+FILES = [
+    ("requirements.txt", RUNTIME),
+    ("requirements-dev.txt", RUNTIME + DEVELOPMENT),
+    ("requirements-build.txt", BUILD),
+]
 
 
 def _required(name: str) -> dict[str, tuple[str, set[str]]]:
@@ -70,7 +75,8 @@ def test_the_lock_is_that_of_the_project() -> None:
         return {entry["name"]: _sorted(entry.get("specifier", "")) for entry in entries}
 
     assert locked(GISA["metadata"]["requires-dist"]) == listed(PROJECT["project"]["dependencies"]), "run `make lock`"
-    assert locked(GISA["metadata"]["requires-dev"]["dev"]) == listed(PROJECT["dependency-groups"]["dev"])
+    for group, requirements in PROJECT["dependency-groups"].items():
+        assert locked(GISA["metadata"]["requires-dev"][group]) == listed(requirements), "run `make lock`"
 
 
 def _sorted(specifier: str) -> str:
