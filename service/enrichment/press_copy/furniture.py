@@ -19,6 +19,7 @@ _PAGE = re.compile(r"[-–—<(\[]?\s?(?:[Pp](?:age)?\.?\s?)?\d{1,3}\s?(?:/\s?\d
 _EDITION = re.compile(
     r"^(?:[\[(<]?(?P<outlet>[^\[\]()<>\s]{2,16})[\])>]?\s)?(?:(?P<section>[가-힣/·]{2,8})\s)?(?:제\s?)?(?P<page>[A-Z]?\d{1,3}\s?면)(?:\s?[A-Z]?\d?\s?(?:단|판))?(?:\s(?P<after>[가-힣/·]{2,8}))?$"
 )
+_PAGE_MARK = re.compile(r"(?:(?<![가-힣])제\s?|(?<![가-힣\dA-Z]))([A-Z]?\d{1,3})\s?면(?![가-힣])")
 _HASHTAGS = re.compile(r"(?:#[^\s#]{1,40}[\s,]*){1,60}")
 _COMMENTS = re.compile(
     r"(?:전체\s?)?댓글\s?(?:\(?\d{0,5}\)?)\s?(?:개)?|(?:총\s?)?\d{0,5}\s?개?의\s?댓글|\d{1,5}\s?개의?\s?의견.{0,10}"
@@ -61,13 +62,25 @@ def read_edition(text: str) -> tuple[str | None, str] | None:
     """Return outlet and page of a print-edition mark (`[가온신문] 3면`), or None."""
     match = _EDITION.match(text) if len(text) <= 40 else None
     if match is None:
-        return None
+        return _read_running_head(text)
     outlet = match["outlet"]
     if match["after"] and match["after"] not in words("sections"):
         return None
     if outlet and not is_outlet(outlet) and text[0] not in "[<(":
         return (None, re.sub(r"\s", "", match["page"])) if outlet in words("sections") else None
     return outlet, re.sub(r"\s", "", match["page"])
+
+
+def _read_running_head(text: str) -> tuple[str | None, str] | None:
+    """Return outlet and page of a printed page's head (`7면 (지역) 가온일보`), or None where it holds other words."""
+    page = _PAGE_MARK.search(text) if len(text) <= 40 else None
+    if page is None:
+        return None
+    others = re.sub(r"[\[\]()<>|·\s]+", " ", f"{text[: page.start()]} {text[page.end() :]}").split()
+    outlets = [word for word in others if is_outlet(word)]
+    if len(outlets) != 1 or any(word not in words("sections") for word in others if word not in outlets):
+        return None
+    return outlets[0], f"{page[1]}면"
 
 
 def is_hashtags(text: str) -> bool:

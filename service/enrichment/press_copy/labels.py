@@ -20,6 +20,7 @@ _PROGRAMME = re.compile(
 _MASTHEAD = re.compile(
     r"^[\[<【《(]?(?P<outlet>[^\[\]<>【】《》()\s|]{2,16})[\]>】》)]?[\s|ㅣ│]{1,3}(?P<section>\S.{0,30})$"
 )
+_BUTTON = re.compile(r"\s?(?:닫기|열기|접기|펼치기|더보기|보기|[Bb]eta|[?!])$")
 _PREFIX = re.compile(r"^(?P<name>[^-–—|｜ㅣ│<>:\[\]\"“‘']{2,16}?)\s?(?:\s[-–—]\s|[|｜ㅣ│]\s?|::\s?)(?=\S{2})")
 _TAIL_TRAIL = re.compile(r"(?:\s<\s[^<]{1,20}){1,4}$")
 
@@ -75,7 +76,8 @@ def read_lone_label(text: str) -> Label | None:
 
 def is_summary_label(text: str) -> bool:
     """Tell whether a line heads a summary box."""
-    return text.strip(" [](){}<>【】▶■◆:") in words("summary_labels")
+    bare = _BUTTON.sub("", text.strip(" [](){}<>【】▶■◆:?"))
+    return bare in words("summary_labels")
 
 
 def read_section(text: str) -> str | None:
@@ -85,7 +87,7 @@ def read_section(text: str) -> str | None:
     home = re.match(rf"{pattern('home_marks')}\s?{_TRAIL_MARK}\s?", text)
     rest = text[home.end() :].strip() if home else text
     bare = rest.strip("[]<>")
-    if bare in words("sections") or bare.removesuffix("일반") in words("sections"):
+    if bare in words("sections") or bare.removesuffix("일반").strip() in words("sections"):
         return bare
     parts = [part.strip() for part in re.split(r"[>＞〉›»≫|｜ㅣ]", rest)]
     if home:
@@ -108,7 +110,7 @@ def read_section(text: str) -> str | None:
 
 def read_outlet(text: str) -> str | None:
     """Return the outlet of a line that names it alone or with its programme (`가온방송 뉴스데스크`)."""
-    bare = text.strip("[]<>【】《》() ")
+    bare = text.strip("[]<>【】《》()■●◆▶□○ ")
     if bare in words("portals"):
         return None
     first, _, rest = bare.partition(" ")

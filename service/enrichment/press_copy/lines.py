@@ -11,6 +11,7 @@ _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _SENTENCE_END = re.compile(r"[.?!。…][\"'”’」』)\]>]{0,3}$|[.?!][\"'”’]?\s?\([^()]{1,30}\)$")
 _FINAL = re.compile(r"(?:[다요까죠네음임함됨짐래라오지걸데군야자]|니다|세요)[.?!]{1,3}[\"'”’」』)\]]{0,3}$")
 _SPACED_LABEL = re.compile(r"^[가-힣](?: [가-힣]){1,3} ?(?=[:：])")
+_TABBED_LABEL = re.compile(r"^[가-힣](?:[ \u3000]{1,4}[가-힣]){1,3}[ \u3000]*(?=\t)")
 _BAR = re.compile(r"(?:(?<=\s)|^)[lI](?=\s|$)|[ㅣ│︱¦｜┃∣]")
 _CELLS = re.compile(r"\t| {2,}|\u3000{1,}| ?\| ?")
 
@@ -45,7 +46,10 @@ def split_lines(text: str) -> list[Line]:
             blanks += 1
             continue
         visible = raw.translate(_DELETED)
-        if _SPACED_LABEL.match(normal):
+        tabbed = _TABBED_LABEL.match(visible)
+        if tabbed:
+            visible = tabbed.group().replace(" ", "").replace("\u3000", "") + visible[tabbed.end() :]
+        elif _SPACED_LABEL.match(normal):
             visible = _SPACED_LABEL.sub(lambda label: label.group().replace(" ", ""), normal)
         lines.append(Line(normal, blanks, len(visible) - len(visible.lstrip()), visible))
         blanks = 0

@@ -32,7 +32,7 @@ def split_articles(items: list[Item]) -> list[list[Item]]:
         if index <= starts[-1]:
             continue
         if repeated:
-            starts.append(index)
+            starts.append(_first_of_head(items, index, max(tail_at, starts[-1])))
         elif (body_seen and _is_tail(item)) or (headed and _rules_off(item)):
             tail_at = index
             continue
@@ -113,6 +113,9 @@ def _begins_untailed(items: list[Item], index: int) -> bool:
         return False
     if item.kind is Kind.LABEL and items[index - 1].kind is not Kind.LABEL:
         return all(other.kind in (Kind.LABEL, Kind.STAMP) for other in following[:3])
+    if item.kind is Kind.OUTLET and item.line.blanks_before:
+        headline = following[0].kind in _HEADLINES and len(following[0].text) >= 8
+        return headline and any(other.kind is Kind.STAMP for other in following[1:4])
     if item.kind is not Kind.PLAIN or len(item.text) < 10 or not item.line.blanks_before:
         return False
     return bool(following) and following[0].kind is Kind.STAMP and _enters(following[0])

@@ -24,6 +24,8 @@ def read_stamp_line(item: Item) -> Item | None:
         return None
     sure = any(stamp.kind != "unlabelled" for stamp in found.stamps)
     rest = found.rest.strip()
+    if rest.replace(" ", "") in words("press_release_marks"):
+        return replace(item, kind=Kind.PRESS_RELEASE, stamps=found.stamps)
     known = _read_rest(item, rest, sure)
     if known is None:
         return None
@@ -45,7 +47,7 @@ def _read_rest(item: Item, rest: str, sure: bool) -> Item | None:  # noqa: PLR09
         return _read_pieces(item, pieces, sure)
     page = _PAGE_MARK.search(rest) if len(rest) <= 40 else None
     if page:
-        before = f"{rest[: page.start()].strip()} {rest[page.end() :].strip()}".strip(" []()<>")
+        before = re.sub(r"[\[\]()<>\s]+", " ", f"{rest[: page.start()]} {rest[page.end() :]}").strip()
         return _read_rest(replace(item, page=f"{page[1]}면"), before, sure)
     byline = read_byline(rest)
     if byline and (byline.reporters or byline.loose):

@@ -22,7 +22,9 @@ _PERSON = (
 _NAMED = re.compile(
     rf"^{_PERSON}\s?[/,|·(]\s?(?P<title>[^:：\"“)]{{1,40}}?)\)?\s?(?:[:：]\s?(?P<words>.*))?$", re.DOTALL
 )
+_QUOTED = re.compile(r"^(?P<name>[가-힣]{2,4})\s(?P<title>[^:\"“]{2,40}?)\s?:\s(?P<words>[\"“].*)$", re.DOTALL)
 _ALTERED = re.compile(r"\s?[/(·,]?\s?음성\s?(?:변조|대역)\)?")
+_SPREAD = re.compile(r"^[\[◀<【]\s?\S(?:\s\S){1,5}\s?[\]▶>】]")
 _RADIO = re.compile(r"^[◆◇▶▷■□●○]\s?(?P<name>[가-힣]{2,5}|[가-힣]{2,4}\s[가-힣]{2,8})\s?(?P<mark>>|:|：)\s?(?=\S)")
 _BROADCASTER = re.compile(r"[A-Z]{2,5}|.{0,6}(?:방송|TV|뉴스|MBC|KBS|SBS|TBC|CBS|YTN|MBN|채널A)|채널A")
 
@@ -62,6 +64,7 @@ def _reporter_label() -> re.Pattern[str]:
 
 def read_turn(text: str) -> Turn | None:
     """Return a transcript's label at the head of a line, or None."""
+    text = _SPREAD.sub(lambda label: label.group().replace(" ", ""), text)
     match = _label().match(text) or _plain_interview().match(text)
     if match:
         rest = match["rest"].strip()
@@ -112,8 +115,12 @@ def _boxed(text: str) -> Turn | None:
     quote = re.search(r"\s?[\"“]", inner)
     if quote and not re.search(r"[:：]", inner[: quote.start()]):
         inner = f"{inner[: quote.start()]} : {inner[quote.start() :].strip()}"
-    named = _NAMED.match(inner)
-    if named is None or "/" not in inner[: named.end("title") + 2] or is_role(named["title"].strip()):
+    named = _NAMED.match(inner) or (_QUOTED.match(inner) if quote and text[0] == "{" else None)
+    if (
+        named is None
+        or ("/" not in inner[: named.end("title") + 2] and named.re is _NAMED)
+        or is_role(named["title"].strip())
+    ):
         return None
     said = (named["words"] or "").strip()
     if not said and not after and text[0] == "[" and re.search(r"\d", inner):
