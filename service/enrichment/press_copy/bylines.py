@@ -197,7 +197,8 @@ def _finish(reader: _Reader, text: str) -> Byline | None:
     named = [reporter for reporter in reader.reporters if not is_team(reporter.name)]
     sure = any(reporter.role or reporter.email for reporter in reader.reporters) or reader.loose or reader.labelled
     if not reader.reporters:
-        return Byline((), tuple(reader.loose), reader.outlet) if reader.loose else None
+        desk = reader.outlet is not None and reader.labelled
+        return Byline((), tuple(reader.loose), reader.outlet) if reader.loose or desk else None
     if not any(reporter.role or reporter.email for reporter in reader.reporters) and (
         reader.unjoined or not all(is_surname(reporter.name) or is_team(reporter.name) for reporter in named)
     ):

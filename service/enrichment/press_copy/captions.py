@@ -40,6 +40,11 @@ def _buttons() -> re.Pattern[str]:
     return re.compile(rf"\s?{pattern('picture_buttons')}$")
 
 
+@cache
+def _leading_button() -> re.Pattern[str]:
+    return re.compile(rf"^{pattern('picture_buttons')}\s?(?=[▲△◀▶■])")
+
+
 @dataclass(frozen=True, slots=True)
 class CaptionReading:
     """A line read as a caption: `marked` by a caption's sign, `credited`, `dated` by a stamp at its end."""
@@ -115,7 +120,7 @@ def _without_stamp(text: str) -> tuple[str, bool]:
 
 
 def _without_marks(text: str) -> tuple[str, bool]:
-    rest = _MARK.sub("", text)
+    rest = _MARK.sub("", _leading_button().sub("", text))
     word = _WORD.match(rest)
     if word and word.end() < len(rest):
         return rest[word.end() :].strip(), True

@@ -24,6 +24,7 @@ _PLACE = re.compile(r"[가-힣A-Za-z.]{1,12}(?:\s[가-힣A-Za-z.]{1,12}){0,2}(?:
 _AGENCY = re.compile(
     r"(?:^|(?<=[\s/]))(?:AP|AFP|UPI|EPA|dpa|DPA|로이터|교도|신화|타스|블룸버그|ANSA|이타르타스)(?=$|[\s/])[\s/]?"
 )
+_PLACED = re.compile(r"(?P<byline>[^()]{4,40}(?:기자|특파원))\s?\((?P<place>[가-힣·ㆍ]{2,12})\)")
 _OUTLET_AND_PLACE = re.compile(r"(?P<outlet>[^()\s]{2,20})\s?\((?P<place>[^()]{1,20})\)")
 
 
@@ -113,10 +114,13 @@ def _place_beside(inner: str, byline: Byline) -> str | None:
 
 
 def _read_pair(left: str, right: str) -> Dateline | None:
-    byline = read_byline(right)
+    placed = _PLACED.fullmatch(right)
+    byline = read_byline(placed["byline"] if placed else right)
     names = byline if byline and byline.reporters else None
     if names:
         place, outlet = _place_and_outlet(left)
+        if placed:
+            place, outlet = placed["place"], outlet or place
         if place and len(place) >= 5 and re.fullmatch(r"[가-힣A-Za-z]+", place) and names.reporters[0].role == "기자":
             place, outlet = None, place
         return Dateline(place, outlet or names.outlet, names)

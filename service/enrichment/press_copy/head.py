@@ -117,6 +117,8 @@ def head_roles(items: list[Item]) -> list[Role]:
     candidates = [
         index for index, item in enumerate(items) if item.kind in _CANDIDATES and not _is_caption_title(items, index)
     ]
+    titles = {item.text for index, item in enumerate(items) if _is_caption_title(items, index)}
+    candidates = [index for index in candidates if items[index].text not in titles]
     candidates = candidates or [index for index, item in enumerate(items) if item.kind in _CANDIDATES]
     candidates = [
         index for index in candidates if not is_marked_caption(items[index]) and not _is_bare_byline(items, index)

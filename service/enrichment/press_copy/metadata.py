@@ -15,6 +15,8 @@ from service.enrichment.press_copy.roles import Role
 from service.enrichment.press_copy.stamps import Stamp, find_dates, published, updated
 from service.enrichment.press_copy.vocabulary import is_outlet, words
 
+_MENU = frozenset({"뉴스", "전체", "종합"})
+"""Section lines that name a menu, not a section."""
 _NAME = re.compile(r"[가-힣]{2,4}")
 Part = tuple[Item, Role]
 
@@ -47,7 +49,7 @@ def collect(parts: Sequence[Part], tail_bylines: Iterable[Byline]) -> Metadata:
         outlet=_outlet(parts, labels),
         weak_outlet=_weak_outlet(parts),
         section=next(iter(labels.get("section", [])), None)
-        or next((item.section for item in items if item.section), None),
+        or next((item.section for item in items if item.section and item.section not in _MENU), None),
         published_at=published(stamps),
         updated_at=updated(stamps),
         reporters=_reporters(parts, labels, tail_bylines),
@@ -82,8 +84,8 @@ def _outlet(parts: Sequence[Part], labels: dict[str, list[str]]) -> str | None:
     for item, role in parts:
         if role is Role.BODY:
             break
-        if role is Role.OUTLET:
-            return item.outlet or item.text
+        if role is Role.OUTLET and item.outlet:
+            return item.outlet
         if item.kind in (Kind.PAGE, Kind.STAMP) and item.outlet and not (item.byline and item.byline.outlet):
             return item.outlet
     return None
@@ -95,7 +97,8 @@ def _weak_outlet(parts: Sequence[Part]) -> str | None:
     signed = [item.outlet for item, _ in parts if item.kind is Kind.SIGNOFF]
     rights = [item.outlet for item, _ in parts if item.kind is Kind.COPYRIGHT]
     later = [item.outlet for item, _ in parts if item.kind is Kind.OUTLET]
-    return next((outlet for outlet in (*from_prefix, *from_byline, *signed, *rights, *later) if outlet), None)
+    guessed = [item.text for item, role in parts if role is Role.OUTLET and not item.outlet]
+    return next((outlet for outlet in (*from_prefix, *from_byline, *signed, *rights, *later, *guessed) if outlet), None)
 
 
 def _place(parts: Sequence[Part]) -> str | None:

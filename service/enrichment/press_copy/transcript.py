@@ -115,12 +115,10 @@ def _boxed(text: str) -> Turn | None:
     quote = re.search(r"\s?[\"“]", inner)
     if quote and not re.search(r"[:：]", inner[: quote.start()]):
         inner = f"{inner[: quote.start()]} : {inner[quote.start() :].strip()}"
-    named = _NAMED.match(inner) or (_QUOTED.match(inner) if quote and text[0] == "{" else None)
-    if (
-        named is None
-        or ("/" not in inner[: named.end("title") + 2] and named.re is _NAMED)
-        or is_role(named["title"].strip())
-    ):
+    named = _NAMED.match(inner)
+    if named is None or "/" not in inner[: named.end("title") + 2]:
+        named = _QUOTED.match(inner) if text[0] == "{" else None
+    if named is None or is_role(named["title"].strip()):
         return None
     said = (named["words"] or "").strip()
     if not said and not after and text[0] == "[" and re.search(r"\d", inner):
