@@ -15,7 +15,7 @@ from tests.contract.oracle import matches
 from tests.contract.shelves import Library
 
 SHELF = "meaning"
-WORDS = ("하천", "공원을", "정비", "정비하고", "그리고", "수성알파시티", "대구시장은", "ABC-1", "나무")
+WORDS = ("하천", "공원을", "정비", "정비하고", "그리고", "수성알파시티", "대구시장은", "ABC-x", "나무")
 _random = random.Random(20_260_115)
 
 

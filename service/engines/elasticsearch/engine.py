@@ -1,0 +1,123 @@
+"""The Elasticsearch engine: the parts behind the port."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Sequence
+
+from elasticsearch import Elasticsearch
+
+from service.domain.errors import EngineUnavailable
+from service.engines.elasticsearch import stored
+from service.engines.elasticsearch.checks import run_checks
+from service.engines.elasticsearch.connection import Connection
+from service.engines.elasticsearch.idempotency import IdempotencyMemory
+from service.engines.elasticsearch.indices import Indices
+from service.engines.elasticsearch.refreshing import Refresher
+from service.engines.elasticsearch.search import Search
+from service.engines.elasticsearch.settings import ElasticsearchSettings
+from service.engines.elasticsearch.similar import similar
+from service.engines.elasticsearch.tokens import TokenCache
+from service.engines.elasticsearch.writing import write
+from service.search.engine import Check, Operation, Outcome, Remembered, Stored, Written
+from service.search.request import SearchRequest
+from service.search.results import Hit, SearchResults
+
+_LOG = logging.getLogger("gisa.engine")
+
+
+class ElasticsearchEngine:
+    """The engine over a cluster, which holds the articles themselves; any number of processes may open one each."""
+
+    def __init__(self, settings: ElasticsearchSettings) -> None:
+        self._connection = Connection(settings)
+        self._indices = Indices(self._connection, settings)
+        self._memory = IdempotencyMemory(self._connection, self._indices.idempotency)
+        self._cache = TokenCache()
+        self._refresher = Refresher(lambda: self._connection.ask_patiently(self._refresh))
+
+    @property
+    def name(self) -> str:
+        """Return `elasticsearch`."""
+        return "elasticsearch"
+
+    def write(self, operations: Sequence[Operation]) -> list[Outcome]:
+        """Apply the operations in order and return one outcome for each once all are durable."""
+        if not operations:
+            return []
+        self._indices.ensure()
+        return write(self._connection, self._indices.articles, operations)
+
+    def wait_until_searchable(self, outcomes: Collection[Outcome]) -> None:
+        """Return when every copy of the index finds what these outcomes wrote; EngineUnavailable after 30 s."""
+        if any(isinstance(outcome, Written) for outcome in outcomes):
+            self._refresher.wait()
+
+    def get(self, article_id: str) -> Stored:
+        """Return the article as stored; NotFound where there is none."""
+        self._indices.ensure()
+        return stored.get(self._connection, self._indices.articles, article_id)
+
+    def fingerprints(self, ids: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Return (fingerprint, version) of those of the articles that are stored."""
+        self._indices.ensure()
+        found = stored.currents(self._connection, self._indices.articles, ids)
+        return {key: (current.fingerprint, current.version) for key, current in found.items()}
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """Return a page of hits with facets."""
+        self._indices.ensure()
+        return Search(self._connection, self._indices.articles, self._cache, request).run()
+
+    def similar(self, article_id: str, size: int) -> tuple[Hit, ...]:
+        """Return other articles that share the words that mark this one out; NotFound without it."""
+        self._indices.ensure()
+        found = stored.articles(self._connection, self._indices.articles, [article_id]).get(article_id)
+        if found is None:
+            raise stored.not_found(article_id)
+        tokens = self._cache.tokens(*found)
+        return similar(self._connection, self._indices.articles, article_id, tokens, size)
+
+    def count(self) -> int:
+        """Return the number of stored articles."""
+        self._indices.ensure()
+        self._refresher.wait()
+        return int(self._connection.ask(lambda client: client.count(index=self._indices.articles))["count"])
+
+    def remember(self, key: str, answer: Remembered) -> None:
+        """Keep the answer to a request with this idempotency key for a day; the first one kept stands."""
+        self._indices.ensure()
+        self._memory.remember(key, answer)
+
+    def recall(self, key: str) -> Remembered | None:
+        """Return the answer kept for this idempotency key."""
+        self._indices.ensure()
+        return self._memory.recall(key)
+
+    def checks(self) -> tuple[Check, ...]:
+        """Return the state of each part; never raises."""
+        self._try_to_prepare()
+        return run_checks(self._connection, self._indices)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._connection.close()
+
+    def _refresh(self, client: Elasticsearch) -> None:
+        client.indices.refresh(index=self._indices.articles)
+
+    def _try_to_prepare(self) -> None:
+        try:
+            self._indices.ensure()
+        except EngineUnavailable as error:
+            _LOG.warning("the indices are not ready: %s", error)
+
+
+def open_engine(settings: ElasticsearchSettings) -> ElasticsearchEngine:
+    """Return the engine over the cluster that the settings name.
+
+    A cluster that is away is no reason not to start: the engine says so in `checks` and goes on when it is back.
+    """
+    engine = ElasticsearchEngine(settings)
+    engine._try_to_prepare()
+    return engine

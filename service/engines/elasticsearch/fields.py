@@ -1,0 +1,49 @@
+"""The names of the index's fields, as `index_mappings/articles.json` defines them."""
+
+from __future__ import annotations
+
+from service.search.tree import FilterField, TextField
+
+ID = "id"
+FINGERPRINT = "fingerprint"
+NEWEST = "search.newest"
+OLDEST = "search.oldest"
+DAY = "search.day"
+STORY = "search.story"
+SPEAKER = "search.folded.speaker"
+MONEY = "money"
+MONEY_AMOUNT = "money.amount"
+MONEY_CURRENCY = "money.currency"
+
+_ALL = "search.all"
+_TEXTS = {
+    TextField.TITLE: "title",
+    TextField.SUBTITLE: "subtitle",
+    TextField.BODY: "body",
+    TextField.CAPTION: "captions.text",
+}
+
+
+def content_field(field: TextField | None) -> str:
+    """Return the field of a text field's content morphemes; None stands for all of them combined."""
+    return _TEXTS[field] if field else _ALL
+
+
+def exact_field(field: TextField | None) -> str:
+    """Return the field of all of a text field's morphemes."""
+    return f"{content_field(field)}.exact"
+
+
+def words_field(field: TextField | None) -> str:
+    """Return the field of a text field's words as they are written, folded."""
+    return f"search.words.{field or 'all'}"
+
+
+def value_field(field: FilterField) -> str:
+    """Return the field of folded values, for comparing."""
+    return f"search.folded.{field}"
+
+
+def facet_field(field: FilterField) -> str:
+    """Return the field of values as they are spelled, for counting."""
+    return f"search.facet.{field}"

@@ -1,0 +1,62 @@
+"""Where a page begins: after a sort value, or within a state of the index that is kept for the pages to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from service.domain.errors import InvalidCursor
+from service.engines.elasticsearch import fields
+from service.search.cursor import decode_cursor, encode_cursor
+from service.search.request import SearchRequest, Sort
+
+KEEP_ALIVE = "5m"
+_ID = {fields.ID: "asc"}
+_BY_TIME: dict[Sort, dict[str, str]] = {Sort.NEWEST: {fields.NEWEST: "desc"}, Sort.OLDEST: {fields.OLDEST: "asc"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the page before ended.
+
+    `after` holds the sort values of its last hit, `rank` the number of stories given by then, where hits are grouped.
+    `point_in_time` names the state of the index that those belong to, None where a time and an id say it all.
+    """
+
+    point_in_time: str | None
+    after: tuple[Any, ...] = ()
+    rank: int = 0
+
+
+def sort_clauses(sort: Sort) -> list[dict[str, str]]:
+    """Return the sort of a request; ties go by id."""
+    return [_BY_TIME.get(sort, {"_score": "desc"}), _ID]
+
+
+def needs_point_in_time(sort: Sort, request: SearchRequest) -> bool:
+    """Return whether pages hang on the state of the index: scores do, and ranks of stories; a time and an id do not."""
+    return sort is Sort.RELEVANCE or request.group_by_story
+
+
+def read_position(request: SearchRequest) -> Position | None:
+    """Return where the request's cursor goes on, None without one; InvalidCursor."""
+    match decode_cursor(request):
+        case None:
+            return None
+        case [None, [int() as time, str() as key]]:
+            return Position(None, (time, key))
+        case [str() as point_in_time, list() as after]:
+            return Position(point_in_time, tuple(after))
+        case [str() as point_in_time, int() as rank]:
+            return Position(point_in_time, rank=rank)
+    raise InvalidCursor(
+        "이 커서는 다른 엔진의 것입니다. 커서 없이 첫 쪽부터 다시 검색하세요.",
+        "This cursor was given by another engine. Search again from the first page, without a cursor.",
+    )
+
+
+def write_position(request: SearchRequest, position: Position) -> str:
+    """Return the cursor for going on from a position."""
+    if request.group_by_story:
+        return encode_cursor(request, (position.point_in_time, position.rank))
+    return encode_cursor(request, (position.point_in_time, list(position.after)))
