@@ -9,7 +9,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 
 from service.config import Config
-from service.engines.embedded import open_engine
+from service.opening import open_engine
 from service.search.engine import Engine
 from service.web.api import register_api
 from service.web.hooks import register_hooks
@@ -39,7 +39,7 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
 
 
 def _open(config: Config) -> Engine:
-    engine = open_engine(config.data_dir)
+    engine = open_engine(config)
     atexit.register(engine.close)
     return engine
 

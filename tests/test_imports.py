@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
             "service.domain"
         ),
         "service.engines": "service.search service.domain service.korean index_mappings",
+        "service.opening": "service.config service.engines service.search service.domain",
         "service.app": "*",
         "service.cli": "*",
         "service.commands": "*",

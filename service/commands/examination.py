@@ -15,6 +15,7 @@ from service.config import SETTINGS, Config, load_config, source_of
 from service.domain.errors import GisaError, Message
 from service.engines.embedded import EmbeddedEngine, versions
 from service.korean.analysis import analyze
+from service.search.engine import Engine
 
 _LEAST_FREE = 1 << 30
 """Bytes: a merge of the index may take as much as the index again for a while."""
@@ -42,6 +43,10 @@ _CHECKS = {
     "index": Message("색인", "index"),
     "indexing": Message("색인 작업", "indexing"),
     "set_aside": Message("따로 둔 기사", "articles set aside"),
+    "cluster": Message("클러스터", "cluster"),
+    "nori": Message("nori 분석기", "nori"),
+    "mapping": Message("매핑", "mapping"),
+    "idempotency": Message("멱등 키 기억", "memory of idempotency keys"),
 }
 
 
@@ -99,7 +104,7 @@ def _disk(directory: Path) -> Finding:
 
 
 def _engine(config: Config) -> Iterator[Finding]:
-    served = is_served(config.data_dir)
+    served = config.engine == "embedded" and is_served(config.data_dir)
     try:
         # Where no service is running this process indexes what waits, so that it is seen whether that works.
         with open_configured(config, index=not served) as engine:
@@ -114,8 +119,11 @@ def _engine(config: Config) -> Iterator[Finding]:
         yield Finding(_ENGINE, False, error.message)
 
 
-def _contents(config: Config, engine: EmbeddedEngine) -> Finding:
-    count, lag = engine.count(), engine.lag()
+def _contents(config: Config, engine: Engine) -> Finding:
+    count = engine.count()
+    if not isinstance(engine, EmbeddedEngine):
+        return Finding(_ENGINE, True, Message(f"{engine.name}, 기사 {count:,}건", f"{engine.name}, {count:,} articles"))
+    lag = engine.lag()
     made_of = ", ".join(f"{name} {version}" for name, version in versions().items())
     return Finding(
         _ENGINE,

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from service.config import Config
-from service.engines.embedded import EmbeddedEngine, open_engine
+from service.opening import open_engine
+from service.search.engine import Engine
 
 
 @contextmanager
-def open_configured(config: Config, *, index: bool) -> Iterator[EmbeddedEngine]:
+def open_configured(config: Config, *, index: bool) -> Iterator[Engine]:
     """Give the engine and close it at the end; `index` lets this process take its turn as the indexing worker."""
-    engine = open_engine(config.data_dir, index=index)
+    engine = open_engine(config, index=index)
     try:
         yield engine
     finally:

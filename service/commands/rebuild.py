@@ -8,6 +8,7 @@ from service.commands.console import note, tell
 from service.commands.directory import prepare_directory
 from service.commands.progress import progress
 from service.config import load_config
+from service.domain.errors import StartupError
 from service.engines.embedded import rebuild
 
 
@@ -20,6 +21,11 @@ from service.engines.embedded import rebuild
 def command() -> None:
     """Rebuild the index and print how many articles it holds."""
     config = load_config()
+    if config.engine != "embedded":
+        raise StartupError(
+            "`gisa rebuild`는 embedded 엔진의 명령입니다. Elasticsearch의 색인은 `gisa index`로 다룹니다.",
+            "`gisa rebuild` belongs to the embedded engine. The indices of Elasticsearch are handled by `gisa index`.",
+        )
     prepare_directory(config.data_dir)
     with progress(1.0, "색인을 새로 만드는 중", "Rebuilding") as show:
         articles = rebuild(config.data_dir, lambda done, total: show(done / max(total, 1), done))

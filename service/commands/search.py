@@ -49,7 +49,7 @@ def command(words: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Print the hits; exits with 2 where the query cannot be read."""
     config = load_config()
     parameters = _parameters(words, options)
-    if not config.data_dir.is_dir():
+    if config.engine == "embedded" and not config.data_dir.is_dir():
         raise StartupError(
             f"{config.data_dir}에 아직 기사가 없습니다. `gisa import PATH`로 기사를 가져오세요.",
             f"There are no articles in {config.data_dir} yet. Import some with `gisa import PATH`.",

@@ -6,14 +6,18 @@ import time
 
 from service.commands.progress import progress
 from service.engines.embedded import EmbeddedEngine
+from service.search.engine import Engine
 
 _STALLED = 30.0
 """Seconds without any headway after which the waiting is given up."""
 _POLL = 0.05
 
 
-def wait_until_searchable(engine: EmbeddedEngine) -> bool:
+def wait_until_searchable(engine: Engine) -> bool:
     """Return whether everything stored by now can be searched; false where the indexing makes no headway."""
+    if not isinstance(engine, EmbeddedEngine):
+        engine.count()  # counts what can be searched, everything stored by now among it
+        return True
     waiting = most = least = engine.lag()
     headway = time.monotonic()
     with progress(most, "색인하는 중", "Indexing") as show:

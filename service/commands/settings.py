@@ -17,7 +17,9 @@ from service.config import SETTINGS, Setting, load_config, source_of
 def command(as_json: bool) -> None:
     """Print the settings in force; StartupError where one of them is wrong."""
     config = load_config()
-    values = {setting.name: (str(getattr(config, setting.attribute)), source_of(setting)) for setting in SETTINGS}
+    values = {
+        setting.name: (_shown(setting, getattr(config, setting.attribute)), source_of(setting)) for setting in SETTINGS
+    }
     if as_json:
         described = {name: {"value": value, "source": source} for name, (value, source) in values.items()}
         click.echo(json.dumps(described, ensure_ascii=False, indent=2))
@@ -32,6 +34,12 @@ def command(as_json: bool) -> None:
         told = tell("기본값", "default") if source == "default" else tell("환경 변수", "environment")
         table.add_row(setting.name, value, told, _meaning(setting))
     Console().print(table)
+
+
+def _shown(setting: Setting, value: object) -> str:
+    if value is None or value == "":
+        return ""
+    return "***" if setting.secret else str(value)
 
 
 def _meaning(setting: Setting) -> str:

@@ -50,12 +50,17 @@ def test_the_table_and_the_config_agree() -> None:
         assert str(defaults[name]) == written[name]
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+@pytest.mark.parametrize("setting", [each for each in SETTINGS if not each.optional], ids=lambda each: each.name)
 def test_every_setting_refuses_a_blank_value(setting: Setting) -> None:
     with pytest.raises(StartupError, match=setting.name) as refused:
         load_config({setting.name: ""})
     assert setting.allowed.en in refused.value.message.en
     assert setting.allowed.ko in refused.value.message.ko
+
+
+@pytest.mark.parametrize("setting", [setting for setting in SETTINGS if setting.optional], ids=lambda each: each.name)
+def test_what_is_optional_may_be_left_empty(setting: Setting) -> None:
+    assert not getattr(load_config({setting.name: ""}), setting.attribute)
 
 
 @pytest.mark.parametrize(
@@ -82,9 +87,15 @@ def test_a_wrong_value_is_refused_with_its_name_and_what_is_allowed(name: str, v
         assert repr(value) in sentence
 
 
-def test_elasticsearch_is_refused_with_a_sentence() -> None:
-    with pytest.raises(StartupError, match="does not come with the elasticsearch engine"):
-        load_config({"GISA_ENGINE": "elasticsearch"})
+def test_the_engine_may_be_elasticsearch() -> None:
+    config = load_config({"GISA_ENGINE": "elasticsearch", "GISA_ELASTICSEARCH_CA_FILE": "/etc/gisa/ca.pem"})
+    assert (config.engine, config.elasticsearch_ca_file) == ("elasticsearch", Path("/etc/gisa/ca.pem"))
+
+
+def test_secrets_are_not_shown_with_the_config() -> None:
+    config = load_config({"GISA_ELASTICSEARCH_PASSWORD": "hidden-1", "GISA_ELASTICSEARCH_API_KEY": "hidden-2"})
+    assert config.elasticsearch_password == "hidden-1"
+    assert "hidden" not in repr(config)
 
 
 def test_an_unknown_variable_is_refused_and_the_nearest_named() -> None:

@@ -1,0 +1,131 @@
+"""The frozen `Config` read out of `GISA_*` variables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from environs import Env, EnvError
+from marshmallow import ValidationError, validate
+
+from service.config.setting import PREFIX, Setting
+from service.config.table import SETTINGS
+from service.domain.errors import StartupError
+
+TEST_PREFIX = "GISA_TEST_"
+"""Variables of the tests; the service passes them by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings in force; each attribute is described by the entry of `SETTINGS` that bears its name.
+
+    `data_dir` is absolute; `language` is `ko` or `en`.
+    """
+
+    data_dir: Path
+    engine: str = "embedded"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
+    threads: int = 8
+    keep_alive_seconds: int = 5
+    shutdown_grace_seconds: int = 30
+    log_level: str = "info"
+    log_format: str = "auto"
+    language: str = "ko"
+    elasticsearch_url: str = "http://127.0.0.1:9200"
+    elasticsearch_cloud_id: str = ""
+    elasticsearch_api_key: str = field(default="", repr=False)
+    elasticsearch_username: str = ""
+    elasticsearch_password: str = field(default="", repr=False)
+    elasticsearch_ca_file: Path | None = None
+    elasticsearch_index_prefix: str = "gisa-"
+    elasticsearch_shards: int = 1
+    elasticsearch_replicas: int = 1
+    elasticsearch_timeout_milliseconds: int = 2500
+    elasticsearch_write_timeout_seconds: int = 30
+
+
+class _MappingEnv(Env):
+    """Environs over a given mapping; the library itself reads `os.environ` alone."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        super().__init__()
+        self._given = environ
+
+    def _get_value(self, env_key: str, default: Any) -> Any:  # the seam environs' own FileAwareEnv overrides
+        return self._given.get(env_key, default)
+
+
+def load_config(environ: Mapping[str, str] | None = None) -> Config:
+    """Return the settings that the variables give; StartupError names a variable that is unknown or wrong."""
+    variables = os.environ if environ is None else environ
+    _refuse_unknown(variables)
+    env = _MappingEnv(variables)
+    values = {setting.attribute: _read(env, setting, variables) for setting in SETTINGS}
+    if values["language"] == "auto":
+        values["language"] = _language_of(variables)
+    return Config(**values)
+
+
+def language(environ: Mapping[str, str] | None = None) -> str:
+    """Return the language of the command, also where other settings are wrong: `ko` or `en`."""
+    variables = os.environ if environ is None else environ
+    chosen = variables.get("GISA_LANGUAGE", "auto")
+    return chosen if chosen in {"ko", "en"} else _language_of(variables)
+
+
+def source_of(setting: Setting, environ: Mapping[str, str] | None = None) -> str:
+    """Return where the value of a setting comes from: `environment` or `default`."""
+    return "environment" if setting.name in (os.environ if environ is None else environ) else "default"
+
+
+def _language_of(variables: Mapping[str, str]) -> str:
+    # The order of POSIX: LC_ALL over LC_MESSAGES over LANG, an empty one as if it were not there.
+    locale = variables.get("LC_ALL") or variables.get("LC_MESSAGES") or variables.get("LANG") or ""
+    return "en" if locale.lower().startswith("en") else "ko"
+
+
+def _refuse_unknown(variables: Mapping[str, str]) -> None:
+    known = [setting.name for setting in SETTINGS]
+    for name in sorted(variables):
+        if not name.startswith(PREFIX) or name.startswith(TEST_PREFIX) or name in known:
+            continue
+        close = get_close_matches(name, known, 1)
+        meant_ko = f" {close[0]}을(를) 쓰려던 것인지 확인하세요." if close else ""
+        meant_en = f" Did you mean {close[0]}?" if close else ""
+        raise StartupError(
+            f"{name}은(는) 없는 설정입니다.{meant_ko} `gisa config`가 모든 설정을 보여 줍니다.",
+            f"There is no setting {name}.{meant_en} `gisa config` lists every setting.",
+        )
+
+
+def _read(env: Env, setting: Setting, variables: Mapping[str, str]) -> Any:
+    try:
+        if setting.kind == "whole number":
+            return env.int(setting.name, int(setting.default), validate=validate.Range(setting.low, setting.high))
+        return _text(env, setting)
+    except EnvError as error:
+        given, allowed = variables.get(setting.name, ""), setting.allowed
+        raise StartupError(
+            f"{setting.name}의 값 {given!r}은(는) 쓸 수 없습니다. {allowed.ko}이어야 합니다.",
+            f"The value {given!r} of {setting.name} cannot be used: it has to be {allowed.en}.",
+        ) from error
+
+
+def _text(env: Env, setting: Setting) -> Any:
+    rule = validate.OneOf(setting.choices) if setting.choices else None if setting.optional else _not_blank
+    text = env.str(setting.name, setting.default, validate=rule)
+    if setting.kind == "file" and not text.strip():
+        return None
+    return Path(text).expanduser().absolute() if setting.kind in {"path", "file"} else text
+
+
+def _not_blank(value: str) -> None:
+    if not value.strip():
+        raise ValidationError("blank")
