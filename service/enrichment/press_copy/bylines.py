@@ -217,7 +217,7 @@ def _bare_names_are_sure(names: list[str], text: str) -> bool:
 def _column() -> re.Pattern[str]:
     posts = pattern("posts")
     return re.compile(
-        rf"(?P<name>[가-힣]{{2,4}})\s?[/|·,(=]?\s?(?P<role>(?:[^\s.,]{{1,14}}\s){{0,4}}[^\s.,()]{{0,14}}{posts})\)?"
+        rf"(?P<name>[가-힣]{{2,4}})(?:\s?[/|·,(=]\s?|\s)(?P<role>(?:[^\s.,]{{1,14}}\s){{0,4}}[^\s.,()]{{0,14}}{posts})\)?"
     )
 
 
@@ -229,6 +229,16 @@ def read_column_author(text: str) -> Reporter | None:
     if match is None or not _is_name(match["name"]) or not is_surname(match["name"]):
         return None
     return Reporter(match["name"], role=match["role"])
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    return re.compile(rf"(?:[^\s.,]{{1,14}}\s){{0,3}}[^\s.,()]{{0,14}}{pattern('posts')}")
+
+
+def is_post(text: str) -> bool:
+    """Tell whether a line is nothing but somebody's post (`가온대 교수`)."""
+    return len(text) <= 30 and _post().fullmatch(text.strip("()/ ")) is not None
 
 
 def split_tail_byline(text: str) -> tuple[str, Byline] | None:

@@ -20,6 +20,7 @@ from service.enrichment.press_copy.furniture import (
     copyright_holder,
     is_attachment,
     is_comments_label,
+    is_contact,
     is_copyright,
     is_end_mark,
     is_furniture,
@@ -153,6 +154,10 @@ def _byline(item: Item) -> Item | None:
     return None
 
 
+def _contact(item: Item) -> Item | None:
+    return replace(item, kind=Kind.FURNITURE) if is_contact(item.text) else None
+
+
 def _place_line(item: Item) -> Item | None:
     edition = read_edition(item.text)
     if edition:
@@ -242,6 +247,7 @@ _RULES: tuple[Callable[[Item], Item | None], ...] = (
     _label,
     _speech,
     _byline,
+    _contact,
     _place_line,
     _dateline,
     _caption,

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from service.enrichment.press_copy.lines import normalize
 from service.enrichment.press_copy.vocabulary import group_of
+
+_BARS = re.compile(r"[|ㅣ│]")
+_WIDEST = 300
 
 
 def _header(row: str) -> list[str] | None:
@@ -16,6 +21,21 @@ def _header(row: str) -> list[str] | None:
     if "title" not in groups or len(cells) < 3 or sum(group is not None for group in known) * 3 < len(cells) * 2:
         return None
     return cells
+
+
+def _labelled_pieces(line: str) -> list[str]:
+    """Return the pieces of a line that is nothing but labelled values with bars between; none for another line."""
+    pieces = _BARS.split(line) if len(line) <= _WIDEST else []
+    pieces = [piece.strip() for piece in pieces if piece.strip()]
+    names = [normalize(piece.partition(":")[0]).replace(" ", "") for piece in pieces if ":" in piece]
+    known = all(name in group_of("fields") or name in group_of("stamp_labels") for name in names)
+    return pieces if len(pieces) >= 2 and len(names) == len(pieces) and known else []
+
+
+def expand_labels(text: str) -> str:
+    """Return the text with each labelled value on a line of its own, where bars join several on one."""
+    lines = text.split("\n")
+    return "\n".join(piece for line in lines for piece in (_labelled_pieces(line) or [line]))
 
 
 def expand_rows(text: str) -> str:

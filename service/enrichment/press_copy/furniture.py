@@ -14,6 +14,7 @@ _SYMBOLS = re.compile(
 )
 _URL = re.compile(r"(?:https?://|www\.)\S{1,2000}")
 _PHONE = re.compile(r"(?:\(?0\d{1,2}\)?[-.) ]\s?)?\d{3,4}[-.]\d{4}")
+_PHONE_NUMBER = re.compile(r"(?<!\d)0\d{1,2}[-.) ]\s?\d{3,4}[-.]\d{4}(?!\d)")
 _END = re.compile(r"[(<\[-]?\s?(?:끝|이상|終|계속)\s?\.?\s?[)>\]-]|끝\.?")
 _PAGE = re.compile(r"[-–—<(\[]?\s?(?:[Pp](?:age)?\.?\s?)?\d{1,3}\s?(?:/\s?\d{1,3}\s?)?(?:쪽|페이지)?\s?[-–—>)\]]?")
 _EDITION = re.compile(
@@ -39,7 +40,7 @@ _CHECKBOXES = re.compile(
 )
 _SLOGAN = re.compile(r"[‘'“\"][^‘’'“”\"]{1,60}[’'”\"]")
 _ATTACHMENT = re.compile(
-    r"^(?:[※*□○■▣<\[]\s?)?(?:(?:붙임|첨부|별첨)\s?(?:자료|파일)?\s?(?:\d{1,2}\.?|[:：.)>\]]|\s)|참고\s?\d?\s?[:：]).{0,200}$"
+    r"^(?:[※*□○■▣<\[]\s?)?(?:(?:사진|자료|첨부자료)[^.]{0,8}(?:첨부|참조|있음)[.\])]?$|(?:붙임|첨부|별첨)\s?(?:자료|파일)?\s?(?:\d{1,2}\.?|[:：.)>\]]|\s)|참고\s?\d?\s?[:：]).{0,200}$"
 )
 
 
@@ -141,6 +142,19 @@ def copyright_holder(text: str) -> str | None:
 @cache
 def _phrases() -> re.Pattern[str]:
     return re.compile(pattern("furniture_phrases"))
+
+
+@cache
+def _contact_words() -> re.Pattern[str]:
+    return re.compile(rf"(?<![가-힣]){pattern('contact_words')}(?![가-힣]{{3}})|[☎☏]")
+
+
+def is_contact(text: str) -> bool:
+    """Tell whether a line names whom to call: telephone numbers beside two words of offices and contacts."""
+    if len(text) > 200 or not _PHONE_NUMBER.search(text) or is_sentence(text):
+        return False
+    found = list(_contact_words().finditer(text))
+    return len(found) >= 2 or (len(found) == 1 and found[0].start() <= 1)
 
 
 def is_furniture(text: str) -> bool:

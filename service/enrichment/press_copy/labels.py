@@ -21,6 +21,7 @@ _MASTHEAD = re.compile(
     r"^[\[<【《(]?(?P<outlet>[^\[\]<>【】《》()\s|]{2,16})[\]>】》)]?[\s|ㅣ│]{1,3}(?P<section>\S.{0,30})$"
 )
 _BUTTON = re.compile(r"\s?(?:닫기|열기|접기|펼치기|더보기|보기|[Bb]eta|[?!])$")
+_NAMED_PROGRAMME = re.compile(r"[<《〈‘'「『][^<>《》〈〉]{2,20}[>》〉’'」』]?")
 _PREFIX = re.compile(r"^(?P<name>[^-–—|｜ㅣ│<>:\[\]\"“‘']{2,16}?)\s?(?:\s[-–—]\s|[|｜ㅣ│]\s?|::\s?)(?=\S{2})")
 _TAIL_TRAIL = re.compile(r"(?:\s<\s[^<]{1,20}){1,4}$")
 
@@ -114,7 +115,7 @@ def read_outlet(text: str) -> str | None:
     if bare in words("portals"):
         return None
     first, _, rest = bare.partition(" ")
-    if is_outlet(first) and len(bare) <= 20 and _PROGRAMME.fullmatch(rest):
+    if is_outlet(first) and len(bare) <= 24 and (_PROGRAMME.fullmatch(rest) or _NAMED_PROGRAMME.fullmatch(rest)):
         return first
     if is_outlet(bare) or (len(bare) <= 16 and is_outlet(bare.replace(" ", ""))):
         return bare

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from service.domain.article import Caption
+from service.enrichment.press_copy.bylines import Byline, is_post
 from service.enrichment.press_copy.captions import CaptionReading, read_caption
 from service.enrichment.press_copy.items import Item, Kind, Label
 from service.enrichment.press_copy.transcript import read_speaker_line
@@ -28,6 +29,8 @@ def _under(above: Item, item: Item) -> Item | None:
         return _speaker(above, item)
     if item.kind is Kind.STAMP and above.kind in (Kind.PLAIN, Kind.FURNITURE, Kind.LABEL):
         return _stamped(above, item)
+    if item.kind in (Kind.PLAIN, Kind.BYLINE) and above.byline and is_post(item.text):
+        return _posted(above.byline, item)
     if above.kind is Kind.LABEL:
         return _captioned(above, item) or _row(item)
     if above.kind is Kind.CAPTION and above.label is not None:
@@ -70,6 +73,14 @@ def _stamped(above: Item, item: Item) -> Item | None:
     if kind is None or any(stamp.kind not in ("unlabelled", "print") for stamp in item.stamps):
         return None
     return replace(item, stamps=tuple(replace(stamp, kind=kind) for stamp in item.stamps))
+
+
+def _posted(byline: Byline, item: Item) -> Item | None:
+    """Give the post on a line of its own to the one name above it."""
+    if len(byline.reporters) != 1 or byline.reporters[0].role:
+        return None
+    author = replace(byline.reporters[0], role=item.text.strip("()/ "))
+    return replace(item, kind=Kind.BYLINE, byline=Byline((author,)))
 
 
 def _row(item: Item) -> Item | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.enrichment.press_copy.assembly import assemble
 from service.enrichment.press_copy.classify import classify
-from service.enrichment.press_copy.exports import expand_rows
+from service.enrichment.press_copy.exports import expand_labels, expand_rows
 from service.enrichment.press_copy.items import Item
 from service.enrichment.press_copy.lines import Line, split_lines
 from service.enrichment.press_copy.model import PressCopyArticle
@@ -15,7 +15,7 @@ from service.enrichment.press_copy.wrapping import unwrap
 
 def parse(text: str) -> tuple[PressCopyArticle, ...]:
     """Return the articles found in pasted press copy, in their order; none for a blank text."""
-    items = _classify_all(split_lines(expand_rows(text)))
+    items = _classify_all(split_lines(expand_labels(expand_rows(text))))
     lines = unwrap(items)
     if len(lines) != len(items):
         items = _classify_all(lines)

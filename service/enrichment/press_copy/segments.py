@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from service.enrichment.press_copy.captions import ends_like_photo
 from service.enrichment.press_copy.items import Item, Kind
 from service.enrichment.press_copy.lines import is_sentence
 
@@ -33,7 +34,7 @@ def split_articles(items: list[Item]) -> list[list[Item]]:
             continue
         if repeated:
             starts.append(_first_of_head(items, index, max(tail_at, starts[-1])))
-        elif (body_seen and _is_tail(item)) or (headed and _rules_off(item)):
+        elif (body_seen and _is_tail(item)) or (headed and (_rules_off(item) or item.kind is Kind.END)):
             tail_at = index
             continue
         elif tail_at >= 0 and _begins_article(items, index, tail_at):
@@ -74,7 +75,7 @@ def _begins_article(items: list[Item], index: int, tail_at: int) -> bool:
     item = items[index]
     if item.kind is Kind.TEXT and item.dateline is not None and items[tail_at].kind is not Kind.BYLINE:
         return True
-    ruled_off = _rules_off(items[tail_at])
+    ruled_off = _rules_off(items[tail_at]) or items[tail_at].kind is Kind.END
     if ruled_off and (item.kind is Kind.SPEECH or (item.kind is Kind.LIST and item.speaker)):
         return True
     opens = item.kind in _OPENERS and ruled_off
@@ -116,13 +117,37 @@ def _begins_untailed(items: list[Item], index: int) -> bool:
     if item.kind is Kind.OUTLET and item.line.blanks_before:
         headline = following[0].kind in _HEADLINES and len(following[0].text) >= 8
         return headline and any(other.kind is Kind.STAMP for other in following[1:4])
-    if item.kind is not Kind.PLAIN or len(item.text) < 10 or not item.line.blanks_before:
+    if item.kind is not Kind.PLAIN or len(item.text) < 10:
         return False
-    return bool(following) and following[0].kind is Kind.STAMP and _enters(following[0])
+    return _dated_head(items, index) or _prefixed_head(items, index)
+
+
+def _dated_head(items: list[Item], index: int) -> bool:
+    """Tell whether a headline stands here over its stamp, with nothing but decks and bylines between."""
+    if any(item.kind is Kind.RELATED for item in items[max(0, index - _LOOK) : index]):
+        return False
+    for other in items[index + 1 : index + 5]:
+        if other.kind is Kind.STAMP:
+            return _enters(other)
+        if other.kind not in (*_HEADLINES, *_HEAD_EVIDENCE, Kind.SECTION, Kind.OUTLET) or is_sentence(other.text):
+            return False
+    return False
+
+
+def _prefixed_head(items: list[Item], index: int) -> bool:
+    """Tell whether a headline stands here over a story with its own reporter's prefix, as the story before has one."""
+    item, story = items[index], items[index + 1 : index + 4]
+    if not item.line.blanks_before or len(story) < 3 or any(other.kind is not Kind.TEXT for other in story):
+        return False
+    prefix = story[0].dateline
+    named = prefix is not None and bool(prefix.byline.reporters) and len(item.text) >= 15
+    pictured = story[0].text.endswith("있다.") or ends_like_photo(story[0].text)
+    return named and not pictured
 
 
 def _enters(item: Item) -> bool:
-    return any(stamp.kind in ("published", "approved", "sent") for stamp in item.stamps)
+    timed = any(stamp.kind == "unlabelled" and stamp.has_time for stamp in item.stamps)
+    return timed or any(stamp.kind in ("published", "approved", "sent") for stamp in item.stamps)
 
 
 def _first_of_head(items: list[Item], index: int, tail_at: int) -> int:

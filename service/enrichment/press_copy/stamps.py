@@ -56,7 +56,9 @@ class StampLine:
 @cache
 def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     every = one_of(frozenset().union(*groups("stamp_labels").values()))
-    before = re.compile(rf"(?<![가-힣])(?P<label>{every})\s?(?:일시|시간)?\s?[:：=|ㅣ]?\s?[\[(]?$")
+    before = re.compile(
+        rf"(?:(?<![가-힣])|(?<=신문|일보|뉴스|경제))(?P<label>{every})\s?(?:일시|시간)?\s?[:：=|ㅣ]?\s?[\[(]?$"
+    )
     after = re.compile(rf"^\s?[\])]?\s?(?P<label>{every})(?![가-힣])")
     return before, after
 
