@@ -14,11 +14,26 @@ _WORDS = {
     "원": "KRW", "달러": "USD", "유로": "EUR", "엔": "JPY", "위안": "CNY", "동": "VND", "파운드": "GBP", "프랑": "CHF",
     "바트": "THB", "루블": "RUB", "루피": "INR", "루피아": "IDR", "링깃": "MYR", "페소": "PHP", "디르함": "AED",
     "헤알": "BRL", "리얄": "SAR", "투그릭": "MNT", "솜": "UZS", "즈워티": "PLN", "코루나": "CZK", "포린트": "HUF",
+    "크로나": "SEK", "크로네": "NOK", "리라": "TRY", "셰켈": "ILS", "랜드": "ZAR", "텡게": "KZT", "흐리우냐": "UAH",
+    "디나르": "KWD", "리알": "IRR", "타카": "BDT", "짜트": "MMK", "리엘": "KHR", "파타카": "MOP", "나이라": "NGN",
+    "실링": "KES", "비르": "ETB", "레이": "RON", "레바": "BGN", "라리": "GEL", "마나트": "AZN", "드람": "AMD",
+    "세디": "GHS", "과라니": "PYG", "솔레스": "PEN",
 }  # fmt: skip
 _DOLLARS = {
     "미국": "USD", "미": "USD", "美": "USD", "호주": "AUD", "캐나다": "CAD", "홍콩": "HKD", "싱가포르": "SGD",
     "대만": "TWD", "뉴질랜드": "NZD",
 }  # fmt: skip
+_BY_COUNTRY = {
+    ("덴마크", "크로네"): "DKK", ("노르웨이", "크로네"): "NOK", ("스웨덴", "크로나"): "SEK",
+    ("아이슬란드", "크로나"): "ISK", ("멕시코", "페소"): "MXN", ("칠레", "페소"): "CLP",
+    ("아르헨티나", "페소"): "ARS", ("콜롬비아", "페소"): "COP", ("쿠웨이트", "디나르"): "KWD",
+    ("요르단", "디나르"): "JOD", ("이라크", "디나르"): "IQD", ("바레인", "디나르"): "BHD",
+    ("세르비아", "디나르"): "RSD", ("이란", "리알"): "IRR", ("카타르", "리알"): "QAR",
+    ("오만", "리알"): "OMR", ("사우디", "리얄"): "SAR", ("카타르", "리얄"): "QAR",
+    ("이집트", "파운드"): "EGP", ("파키스탄", "루피"): "PKR", ("스리랑카", "루피"): "LKR",
+    ("네팔", "루피"): "NPR", ("모로코", "디르함"): "MAD", ("탄자니아", "실링"): "TZS",
+}  # fmt: skip
+"""Currencies that share their word with another country's: the country stands between figure and word."""
 _SIGNS = {"$": "USD", "€": "EUR", "₩": "KRW", "¥": "JPY", "£": "GBP", "＄": "USD", "￦": "KRW", "￥": "JPY"}
 _CODES = {"US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "HK": "HKD", "S": "SGD", "NT": "TWD", "NZ": "NZD"}
 _SCALES = {"십": 10, "백": 100, "천": 1000}
@@ -28,15 +43,18 @@ _DIGITS = "0-9０-９"
 _NUMBER = rf"[{_DIGITS}]{{1,15}}(?:[,，][{_DIGITS}]{{3}}){{0,5}}(?:[.．][{_DIGITS}]{{1,6}})?"
 _PIECE = rf"{_NUMBER}(?: ?[십백천])?여?(?: ?[만억조경])?여?"
 _LARGE_PIECE = rf"{_NUMBER} ?(?:[십백천]여?(?: ?[만억조경])?|[만억조경])여?"  # after a blank only one with its own unit
+_REST = rf"[{_DIGITS}]{{1,4}}(?= ?(?:원|달러|엔|유로|위안))"  # `1만 1000원`
 _START = rf"(?<![{_DIGITS}A-Za-z,.，．])"
 # Bounded repeats, and a start that no digit precedes: the time is linear in the text.
-_FIGURE = rf"{_PIECE}(?:(?<=[십백천만억조경여])(?:{_PIECE}| {_LARGE_PIECE})){{0,7}}"
+_FIGURE = rf"{_PIECE}(?:(?<=[십백천만억조경여])(?:{_PIECE}| {_LARGE_PIECE}| {_REST})){{0,7}}"
 _OTHER_WORDS = "|".join(sorted(set(_WORDS) - {"원", "달러", "유로", "위안", "엔", "동"}, key=len, reverse=True))
+_ISSUERS = "|".join(dict.fromkeys(country for country, _ in _BY_COUNTRY))
 _PATTERN = re.compile(
     rf"{_START}(?P<figure>{_FIGURE}) ?(?:"
     rf"(?:(?P<country>{'|'.join(_DOLLARS)}) ?)?(?P<dollar>달러)(?!화|박스)"
-    r"|(?P<word>원(?![칙소장생형심단내격천료탁조론안고인본자주정])|유로(?![파존화권])|위안(?![부소화을]|이 ?[되됐])"
-    rf"|엔(?![진젤딩트터지])|동(?![네안시행작의])|{_OTHER_WORDS}))"
+    r"|(?P<word>원(?![칙소장생형심단내격천료탁조론안고본자주정]|인(?!데|가[ .?]|지))"
+    r"|유로(?![파존화권])|위안(?![부소화을]|이 ?[되됐])"
+    rf"|엔(?![진젤딩트터지])|동(?![네안시행작의])|(?:(?P<issuer>{_ISSUERS}) ?)?(?:{_OTHER_WORDS})(?!마크|저|보우)))"
     rf"|(?P<code>\b(?:{'|'.join(_CODES)}))?(?P<sign>[$€₩¥£＄￦￥]) ?(?P<signed>{_FIGURE})"
 )
 _WIDE = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
@@ -77,6 +95,9 @@ def _currency(match: re.Match[str]) -> str:
         return _CODES[match["code"]] if match["code"] else _SIGNS[match["sign"]]
     if match["dollar"]:
         return _DOLLARS[match["country"]] if match["country"] else "USD"
+    if match["issuer"]:
+        word = match["word"].removeprefix(match["issuer"]).strip()
+        return _BY_COUNTRY.get((match["issuer"], word), _WORDS[word])
     return _WORDS[match["word"]]
 
 

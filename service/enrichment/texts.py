@@ -8,8 +8,9 @@ from functools import cached_property
 
 from service.domain.article import Article
 from service.enrichment.entities.person_mentions import PersonMention, person_mentions
-from service.enrichment.entities.recognition import recognize
+from service.enrichment.entities.recognition import lines_of_article, recognize
 from service.enrichment.entities.span import Span
+from service.enrichment.entities.words import Line
 from service.korean.analysis import Analysis, analyze
 from service.search.tree import TextField
 
@@ -41,15 +42,21 @@ class Texts:
         return (self.title, *subtitle, *self.captions, *self.subheads, self.body)
 
     @cached_property
+    def lines(self) -> tuple[tuple[Line, ...], ...]:
+        """Return the written words of each text in reading order, then of the labels."""
+        return lines_of_article((*self.in_reading_order(), *self.labels))
+
+    @cached_property
     def named(self) -> tuple[tuple[Analysis, tuple[Span, ...]], ...]:
         """Return each text in reading order, then the labels, with the names found in it."""
         texts = (*self.in_reading_order(), *self.labels)
-        return tuple(zip(texts, recognize(texts), strict=True))
+        return tuple(zip(texts, recognize(self.lines), strict=True))
 
     @cached_property
     def people(self) -> tuple[tuple[PersonMention, ...], ...]:
         """Return the mentions of people of each text in reading order."""
-        return person_mentions(self.named[: len(self.in_reading_order())])
+        read = zip(self.in_reading_order(), self.lines, self.named, strict=False)
+        return person_mentions([(analysis, lines, spans) for analysis, lines, (_, spans) in read])
 
 
 def analyze_texts(article: Article) -> Texts:

@@ -32,6 +32,15 @@ def short_names() -> frozenset[str]:
 
 
 @cache
+def towns_of(province: str) -> frozenset[str]:
+    """Return the short names of the cities and counties of a province, which may be named short itself."""
+    for full, short in table("districts", "provinces").items():
+        if province == full or province in short:
+            return frozenset(name[:-1] for name in table("districts", "districts")[full] if len(name) > 2)
+    return frozenset()
+
+
+@cache
 def foreign_cities() -> frozenset[str]:
     """Return the well-known cities and regions abroad."""
     return words("world", "cities")
@@ -51,7 +60,7 @@ def ambiguous() -> frozenset[str]:
 
 @cache
 def _all() -> frozenset[str]:
-    lists = (words("districts", key) for key in ("regions", "local"))
+    lists = (words("districts", key) for key in ("regions", "local", "hanja", "sights"))
     world = (words("world", key) for key in ("continents", "countries", "cities"))
     return short_names().union(*lists, *world)
 

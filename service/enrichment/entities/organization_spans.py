@@ -9,13 +9,13 @@ from functools import lru_cache
 from service.enrichment.entities.authority import use_of
 from service.enrichment.entities.evidence import has_proper, is_common, is_foreign_looking, known_as, stem_morphemes
 from service.enrichment.entities.gazetteer import authority_of, begins_with_place, is_authority, place_in
-from service.enrichment.entities.posts import phrase_end, post_of
+from service.enrichment.entities.posts import is_adnominal, phrase_end, post_of
 from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line, Reading, Word, has_particle, readings
 from service.enrichment.lexicon import ending, endings, words
 
 _GENERIC = re.compile(
-    r"^(?:종합|전문|공공|민간|지역|국립|시립|도립|구립|군립|사립|공립|해당|관련|각급|일반|대형|중소|주요|인근|외국|해외|국내|기초|광역|지방|중앙|특별|임시|비상|운영|집행|"
+    r"^(?:복원|종합|전문|공공|민간|지역|국립|시립|도립|구립|군립|사립|공립|해당|관련|각급|일반|대형|중소|주요|인근|외국|해외|국내|기초|광역|지방|중앙|특별|임시|비상|운영|집행|"
     r"조직|추진|심의|자문|평가|선정|심사|실무|상임|합동|공동|통합|민관|전국|글로벌|국제|신생|거점|권역|초대형|직장|어린이|청년|노인|여성|장애인|다문화|시민|주민|지자체|"
     r"정부|관계|유관|상급|하급|유명|소속|수도권|비수도권|전체|일부|모든|여러|양|각|한국형|미래|차세대|친환경|신재생|전기|수소|스마트|디지털|온라인|대학|관할|담당|총괄|"
     r"주관|협력|지원|연구|산학|민사|형사|행정|가정|최고|고등|응급|요양|정신|재활|한방|치과|동물|산업|예산|결산|윤리|징계|인사|교육|문화|환경|복지|안전|건설|교통|도시|경제|"
@@ -31,9 +31,43 @@ _DESCRIPTION = re.compile(
     r"연구|개발|생산|기술|경영|재무|인사|홍보|마케팅|지역|청년|시민|사업|운영|기획|전략|정책|행정|안전)$"
 )
 _PERSONAL_TITLE = words("grammar", "organization_spans_personal_title")
+_NATIONAL = re.compile(r"^(?:한국|대한|국립|전국)[가-힣]{3,12}(?:원|회|단|공사|소|처|청|연|협|노조|총)$")
 _UNIVERSITY = re.compile(r"^[가-힣]{2,6}대$")
 _ACADEMIC = re.compile(
     r"^(?:교수|총장|학과|의대|병원|연구팀|산학|캠퍼스|학생|학장|공대|대학원|부총장|명예교수|석좌교수|로스쿨|의과)"
+)
+_VILLAGE_POSTS = (
+    "이장",
+    "통장",
+    "반장",
+    "주민",
+    "부녀회장",
+    "노인회장",
+    "청년회장",
+    "어촌계장",
+    "해녀",
+    "농민",
+    "어민",
+)
+_NO_SCHOOLS = (
+    "시대",
+    "세대",
+    "무대",
+    "부대",
+    "군대",
+    "연대",
+    "지대",
+    "초대",
+    "기대",
+    "확대",
+    "반대",
+    "해운대",
+    "경포대",
+    "절대",
+    "상대",
+    "침대",
+    "등대",
+    "토대",
 )
 _STATE_GOVERNMENT = re.compile(r"^[가-힣]{2,8}주정부$")
 
@@ -102,7 +136,10 @@ def _may_employ(line: Line, word: Word, post: Word) -> bool:
         or place_in(text)
     ):
         return False
-    if is_authority(text, line.local) or text[0].isdigit():
+    if is_authority(text, line.local) or text[0].isdigit() or _is_village_post(text, post.text):
+        return False
+    found = stem_morphemes(line, word.start, text)
+    if is_adnominal(line, word) or (len(found) == 1 and found[0].tag[:2] == "MA"):
         return False
     if ending(text, "posts", "departments") and len(text) > 1 and is_common(line, word.start, text):
         return False
@@ -111,6 +148,11 @@ def _may_employ(line: Line, word: Word, post: Word) -> bool:
             return False
         return known_as(line, word.start, text) != "지명"
     return _is_corporate(line, post) and len(text) >= 3
+
+
+def _is_village_post(text: str, post: str) -> bool:
+    """Tell whether the word is the village of its head: `신흥리 이장`."""
+    return text[-1] in "동읍면리" and post.startswith(_VILLAGE_POSTS)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -123,6 +165,8 @@ def organization_stem(word: str) -> str | None:
         stem = reading.stem
         if stem in words("organizations", "stop") or place_in(stem) is not None:
             continue
+        if _NATIONAL.match(stem) and ending(stem, "places", "suffixes") is None:
+            return stem
         for suffix in endings(stem, "organizations", "suffixes"):
             prefix = stem[: -len(suffix)]
             if len(prefix) >= 2 and not _GENERIC.match(prefix):
@@ -180,6 +224,9 @@ def _unlisted(line: Line, index: int) -> list[Span]:
     if word.text[0].isdigit():
         return []
     following = line.words[index + 1].text if index + 1 < len(line.words) and line.words[index + 1].gap == " " else ""
+    university = _named_university(line, word)
+    if university is not None:
+        return [university]
     if (
         word.text[-1] == "대"
         and _UNIVERSITY.match(word.text)
@@ -196,6 +243,26 @@ def _unlisted(line: Line, index: int) -> list[Span]:
             if reading.particle in _PERSONAL_TITLE and _looks_proper(line, word, reading):
                 return [Span(word.start, word.start + len(reading.stem), "organization", reading.stem)]
     return []
+
+
+def _named_university(line: Line, word: Word) -> Span | None:
+    """Return `하버드대` with a particle: a place or a proper name and 대."""
+    for reading in readings(word.text)[1:]:
+        stem = reading.stem
+        if (
+            len(stem) > 2
+            and stem[-1] == "대"
+            and reading.particle in _PERSONAL_TITLE
+            and not stem.endswith(_NO_SCHOOLS)
+        ):
+            proper = (
+                known_as(line, word.start, stem) == "*"
+                or place_in(stem[:-1]) is not None
+                or is_foreign_looking(stem[:-1])
+            )
+            if proper and not is_common(line, word.start, stem):
+                return Span(word.start, word.start + len(stem), "organization", stem)
+    return None
 
 
 @lru_cache(maxsize=1 << 16)

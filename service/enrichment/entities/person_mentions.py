@@ -11,7 +11,7 @@ from service.enrichment.entities.gazetteer import is_authority, place_in
 from service.enrichment.entities.name_shapes import is_full
 from service.enrichment.entities.posts import phrase_end, post_of
 from service.enrichment.entities.span import Span
-from service.enrichment.entities.words import Line, lines_of
+from service.enrichment.entities.words import Line
 from service.enrichment.lexicon import ending, table, words
 from service.korean.analysis import Analysis
 
@@ -33,29 +33,23 @@ class PersonMention(NamedTuple):
     """Where the name with its post ends, particle left out."""
 
 
-def person_mentions(named: Sequence[tuple[Analysis, tuple[Span, ...]]]) -> tuple[tuple[PersonMention, ...], ...]:
+def person_mentions(
+    named: Sequence[tuple[Analysis, Sequence[Line], Sequence[Span]]],
+) -> tuple[tuple[PersonMention, ...], ...]:
     """Return for each text its mentions of people, short ones under the full name."""
-    local = frozenset(span.name for _, spans in named for span in spans if _is_local_authority(span))
-    read = [(analysis, list(_with_titles(analysis, spans, local))) for analysis, spans in named]
+    read = [(analysis, list(_with_titles(lines, spans))) for analysis, lines, spans in named]
     full = {mention.name: mention.title for _, mentions in read for mention in mentions if is_full(mention.name)}
     by_part = _by_part(full)
     return tuple(tuple(_resolved(analysis, mentions, by_part)) for analysis, mentions in read)
 
 
-def _is_local_authority(span: Span) -> bool:
-    return span.type != "person" and len(span.name) > 2 and span.name[-1] in "시군구" and not is_authority(span.name)
-
-
-def _with_titles(analysis: Analysis, spans: Iterable[Span], local: frozenset[str]) -> Iterator[PersonMention]:
+def _with_titles(lines: Sequence[Line], spans: Iterable[Span]) -> Iterator[PersonMention]:
     people = [span for span in spans if span.type == "person"]
     if not people:
         return
     wanted = {span.start for span in people}
     places = {
-        word.start: (line, index)
-        for line in lines_of(analysis, local)
-        for index, word in enumerate(line.words)
-        if word.start in wanted
+        word.start: (line, index) for line in lines for index, word in enumerate(line.words) if word.start in wanted
     }
     for span in people:
         if span.start in places:

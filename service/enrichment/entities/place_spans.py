@@ -6,19 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from service.enrichment.entities.evidence import is_common, is_foreign_looking, is_one_noun, is_surely_foreign, known_as
-from service.enrichment.entities.gazetteer import authority_of, district_stems, is_authority, is_municipality, place_in
+from service.enrichment.entities.evidence import is_common, is_one_noun, is_surely_foreign, known_as
+from service.enrichment.entities.gazetteer import authority_of, district_stems, is_municipality, place_in, towns_of
+from service.enrichment.entities.small_places import PLACE_PARTICLE, STRONG_PARTICLE, frame, is_small_place
 from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line, Reading, readings
 from service.enrichment.lexicon import ending, words
 
-_ONE = re.compile(r"^[가-힣]{1,7}(?:[역읍면리교못항천강산동로길섬궁릉봉령]|\d{1,3}가|주)$")
-_AROUND = re.compile(
-    r"^(?:일대|인근|주변|앞|옆|위|아래|뒤|안|북편|남편|동편|서편|북쪽|남쪽|동쪽|서쪽|상류|하류|둔치|입구|출구|구간|방면|방향|부근|근처|맞은편|건너|사거리|네거리|하늘|북측|남측|"
-    r"동측|서측|현장|수면|골목|한복판|곳곳|전역|지하|역세권|수변|강변|변|가(?:에|$)|터(?:에|$)|상인|주차장|둘레|정상|기슭)"
-)
-_PLACE_PARTICLE = words("grammar", "place_spans_place_particle")
-_STRONG_PARTICLE = words("grammar", "place_spans_strong_particle")
+_ONE = re.compile(r"^[가-힣]{1,7}(?:[역읍면리교못항천강산동로길섬궁릉봉령호댐골문해도]|\d{1,3}가|주)$")
 _COMBINING = frozenset(
     (
         "컨벤션센터",
@@ -35,6 +30,9 @@ _COMBINING = frozenset(
 )
 _FIRM = words("grammar", "place_spans_firm")
 """Suffixes before which an ordinary word makes a name as well: `염색산업단지`, `달빛공원`."""
+_ONLY_PLACES = frozenset(
+    ("해변", "해수욕장", "계곡", "폭포", "저수지", "둘레길", "나루", "포구", "읍성", "산성", "감영", "오름", "방조제")
+)
 _GENERIC = re.compile(
     r"^(?:첨단|국가|일반|지방|도시|스마트|노후|신규|인근|대규모|소규모|지역|주요|전통|재래|상설|임시|근린|어린이|수변|문화|체육|생태|중앙|시민|국립|도립|시립|군립|국제|복합|종합|고속|"
     r"시외|버스|여객|화물|민간|공공|친환경|에너지|미래|산업|농산물|농수산물|수산물|도매|소매|노동|주식|금융|부동산|국내|해외|세계|수출|내수|온라인|자본|고용|주택|외환|채권|오픈|"
@@ -117,13 +115,26 @@ def _is_place_here(line: Line, index: int, reading: Reading) -> bool:
         joined = (gap in {"·", "ㆍ", ", ", ","}) or (gap == " " and (other < index or not reading.particle))
         if joined and _is_bare_place(line, neighbour, gap == " " and other < index):
             return True
+    if _lies_beside(line, index, reading):
+        return True
     if is_common(line, word.start, reading.stem):
+        if reading.stem in words("districts", "seldom_ordinary") and reading.particle in STRONG_PARTICLE:
+            return True
         abroad = reading.stem in words("world", "ambiguous") and reading.particle.startswith("에서")
         return abroad or _beside(line, index, reading)
-    return reading.particle in _STRONG_PARTICLE or (
+    return reading.particle in STRONG_PARTICLE or (
         known_as(line, word.start, reading.stem) == "지명"
-        and (reading.particle in _PLACE_PARTICLE or not reading.particle)
+        and (reading.particle in PLACE_PARTICLE or not reading.particle)
     )
+
+
+def _lies_beside(line: Line, index: int, reading: Reading) -> bool:
+    """Tell whether a province stands before its city or county, or the other way round: `경기 안성`."""
+    if index and line.words[index].gap == " " and reading.stem in towns_of(line.words[index - 1].text):
+        return True
+    if reading.particle or index + 1 >= len(line.words) or line.words[index + 1].gap != " ":
+        return False
+    return any(r.stem in towns_of(reading.stem) for r in readings(line.words[index + 1].text))
 
 
 def _is_bare_place(line: Line, text: str, upper: bool) -> bool:
@@ -158,9 +169,9 @@ def _by_suffix(line: Line, index: int) -> Reading | None:
     found = _suffixed(word.text)
     if found is not None:
         reading, suffix = found
-        return reading if _names_one(line, index, reading.stem, suffix) else None
+        return reading if _names_one(line, index, reading, suffix) else None
     for reading in _one_syllable(word.text):
-        if _is_small_place(line, index, reading):
+        if is_small_place(line, index, reading):
             return reading
     first = line.starting.get(word.start)
     if first is not None and first.semantic == "지명" and len(first.surface) > 1:
@@ -175,7 +186,8 @@ def _one_syllable(word: str) -> tuple[Reading, ...]:
     return tuple(reading for reading in readings(word) if _ONE.match(reading.stem))
 
 
-def _names_one(line: Line, index: int, stem: str, suffix: str) -> bool:
+def _names_one(line: Line, index: int, reading: Reading, suffix: str) -> bool:
+    stem = reading.stem
     start = line.words[index].start
     prefix = stem[: -len(suffix)]
     if suffix == "시장" and (
@@ -186,30 +198,12 @@ def _names_one(line: Line, index: int, stem: str, suffix: str) -> bool:
         return True
     if len(prefix) < 2 or _GENERIC.match(prefix) or (suffix == "거리" and (ord(prefix[-1]) - 0xAC00) % 28 == 8):
         return False  # `먹을거리` is no street
-    return suffix in _FIRM or not (is_common(line, start, prefix) or is_common(line, start, stem))
-
-
-def _is_small_place(line: Line, index: int, reading: Reading) -> bool:  # noqa: PLR0911  # one rule, one return
-    word = line.words[index]
-    stem = reading.stem
-    if stem in words("places", "stop") or stem.endswith(("지역", "구역", "영역", "무역", "권역", "광역")):
-        return False
-    if known_as(line, word.start, stem) == "지명" or (len(stem) > 2 and stem[:-1] in district_stems()):
+    if suffix in _FIRM or not (is_common(line, start, prefix) or is_common(line, start, stem)):
         return True
-    before = line.words[index - 1].text if index and word.gap == " " else ""
-    following = line.words[index + 1].text if index + 1 < len(line.words) and line.words[index + 1].gap == " " else ""
-    if stem[-1] in "동읍면리가" and is_authority(before, line.local):
-        return True
-    if stem[-1] == "주":
-        return is_foreign_looking(stem[:-1]) and len(stem) > 3 and reading.particle in _PLACE_PARTICLE
-    if len(stem) < 3 or stem[-1] in "면리봉령섬가":
+    if is_one_noun(line, start, stem):
         return False
-    framed = (bool(_AROUND.match(following)) and not reading.particle) or reading.particle in _STRONG_PARTICLE
-    if stem[-1] in "역항교":
-        return framed and not is_one_noun(line, word.start, stem)
-    if is_common(line, word.start, stem) or (stem[-1] == "로" and is_common(line, word.start, readings(stem)[-1].stem)):
-        return False
-    return framed and stem[-1] in "못천강동로길궁"
+    needed = 1 if suffix in _ONLY_PLACES and not is_one_noun(line, start, prefix) else 2
+    return frame(line, index, reading) >= needed
 
 
 def _visited(line: Line, index: int) -> Reading | None:

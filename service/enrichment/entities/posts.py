@@ -75,4 +75,6 @@ def _goes_on(line: Line, index: int) -> bool:
     if index + 1 >= len(line.words) or line.words[index + 1].gap != " ":
         return False
     following = post_of(line.words[index + 1].text, line.local)
+    if following is not None and line.words[index].text.endswith("연구원") and len(line.words[index].text) > 4:
+        return True  # the institute, whose own post follows
     return following is not None and following.stem in (*_DEPUTIES, *words("posts", "words"))

@@ -7,30 +7,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from service.enrichment.entities.evidence import is_one_noun
 from service.enrichment.entities.local_names import local_authorities
 from service.enrichment.entities.name_shapes import is_full
 from service.enrichment.entities.organization_spans import organizations_by_person, organizations_in
 from service.enrichment.entities.people_spans import byline_names, people_in
 from service.enrichment.entities.place_spans import places_in
 from service.enrichment.entities.span import EntityType, Span
-from service.enrichment.entities.words import Line, lines_of, readings
+from service.enrichment.entities.words import Line, Reading, lines_of, readings
+from service.enrichment.lexicon import words
 from service.korean.analysis import Analysis
 
+_LASTING = frozenset("동읍면리천강산호댐문골역항교로길섬궁장원")
+_PLACED = words("grammar", "place_spans_place_particle")
 _LONGEST_NAME = 4  # written words
 
 
-def recognize(texts: Sequence[Analysis]) -> tuple[tuple[Span, ...], ...]:
+def lines_of_article(texts: Iterable[Analysis]) -> tuple[tuple[Line, ...], ...]:
+    """Return the lines of each text of one article, with the authorities that the article itself tells of."""
+    lines = tuple(lines_of(analysis) for analysis in texts)
+    local = local_authorities(line for text in lines for line in text)
+    return tuple(tuple(line._replace(local=local) for line in text) for text in lines) if local else lines
+
+
+def recognize(lines: Sequence[Sequence[Line]]) -> tuple[tuple[Span, ...], ...]:
     """Return for each text of one article its spans of people, organisations and places, in order of start.
 
     Places may lie in longer ones (`라스베이거스` in `라스베이거스 컨벤션센터`); other spans do not overlap.
     """
-    lines = [lines_of(analysis) for analysis in texts]
-    local = local_authorities(line for text in lines for line in text)
-    if local:
-        lines = [tuple(line._replace(local=local) for line in text) for text in lines]
     reporters = {name for text in lines for line in text for name in byline_names(line)}
     first = [[span for line in text for span in _read(line)] for text in lines]
-    known = _known_names(span for spans in first for span in spans if span.name not in reporters)
+    read = [span for spans in first for span in spans if span.name not in reporters]
+    known = _known_names(read)
+    for name in _implied_places(read):
+        known.setdefault(name, "place")
     openings = frozenset(name.partition(" ")[0] for name in known if " " in name)
     again = ([span for line in text for span in _repeated(line, known, openings)] for text in lines)
     return tuple(
@@ -58,6 +68,29 @@ def _known_names(spans: Iterable[Span]) -> dict[str, EntityType]:
     return known
 
 
+def _implied_places(spans: Sequence[Span]) -> Iterator[str]:
+    """Yield the places that other names of the article make certain: `안덕` beside `안덕면`, `파리` beside `프랑스`."""
+    abroad = words("world", "countries") | words("world", "hanja") | words("world", "cities")
+    home = {"대한민국", "한국", "북한", "韓", "北"}
+    if any(span.type == "place" and span.name in abroad and span.name not in home for span in spans):
+        yield from words("world", "by_context")
+    for span in spans:
+        if span.type != "person" and len(span.name) > 2 and span.name[-1] in "읍면동구":
+            yield span.name[:-1]
+        elif span.type == "place" and len(span.name) > 2 and span.name[-1] in _LASTING:
+            yield span.name
+
+
+def _stands_alone(line: Line, index: int, reading: Reading) -> bool:
+    """Tell whether an implied place is more than a word of the dictionary here."""
+    word = line.words[index]
+    if reading.stem in words("world", "by_context"):
+        return reading.particle in _PLACED
+    return reading.particle in {"", *_PLACED} and (
+        len(reading.stem) > 2 or not is_one_noun(line, word.start, reading.stem)
+    )
+
+
 def _repeated(line: Line, known: dict[str, EntityType], openings: frozenset[str]) -> Iterator[Span]:
     text = line.analysis.text
     for index, word in enumerate(line.words):
@@ -66,7 +99,7 @@ def _repeated(line: Line, known: dict[str, EntityType], openings: frozenset[str]
             for reading in readings(line.words[last].text):
                 end = line.words[last].start + len(reading.stem)
                 name = text[word.start : end]
-                if name in known:
+                if name in known and (known[name] != "place" or _stands_alone(line, index, reading)):
                     yield Span(word.start, end, known[name], name)
                     break
             last += 1

@@ -49,14 +49,14 @@ class Line(NamedTuple):
     """Cities, counties and districts that no list holds and the article tells: see `local_names`."""
 
 
-def lines_of(analysis: Analysis, local: frozenset[str] = frozenset()) -> tuple[Line, ...]:
+def lines_of(analysis: Analysis) -> tuple[Line, ...]:
     """Return the words outside brackets as one line and those of each pair of brackets as another."""
     text = analysis.text
     brackets = [match.span() for match in _BRACKETS.finditer(text)]
     outside = _words(text, 0, len(text), brackets)
     inside = [_words(text, start, end, []) for start, end in brackets]
     starting = {morpheme.start: morpheme for morpheme in analysis.morphemes}
-    return tuple(Line(words, analysis, starting, local) for words in (outside, *inside) if words)
+    return tuple(Line(words, analysis, starting) for words in (outside, *inside) if words)
 
 
 def _words(text: str, start: int, end: int, skipped: list[tuple[int, int]]) -> tuple[Word, ...]:
