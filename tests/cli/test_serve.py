@@ -131,7 +131,6 @@ def test_a_damaged_store_is_refused(tmp_path: Path) -> None:
     [
         ({"threads": "many"}, "GISA_THREADS"),
         ({"thread": "8"}, "Did you mean GISA_THREADS?"),
-        ({"engine": "elasticsearch"}, "does not come with the elasticsearch engine"),
     ],
 )
 def test_wrong_settings_are_refused(tmp_path: Path, settings: dict[str, str], sentence: str) -> None:
