@@ -1,15 +1,16 @@
 # Everything one does with Gisa; `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench lock clean
+.PHONY: help install run test lint bench elasticsearch lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v python)
 UV := $(shell command -v uv)
 ARTICLES ?= 20000
+PORT ?= 9200
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  Python: make PYTHON=/path/to/python3.11 …   Settings: GISA_* variables, see docs/configuration.md"
 
 install: $(VENV)/.runtime ## install Gisa into .venv, from the locked and hashed requirements
@@ -22,14 +23,18 @@ run: install ## start the service at http://127.0.0.1:8000, with sample articles
 test: $(VENV)/.development ## run every test
 	$(BIN)/pytest -n 2
 
-lint: $(VENV)/.development ## check style, format and types
+lint: $(VENV)/.development ## check style, format, types and YAML
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/yamllint --strict .
 
 bench: $(VENV)/.development ## measure import and searches: make bench CORPUS_GENERATOR=path/to/make_corpus.py [ARTICLES=20000]
 	@test -n "$(CORPUS_GENERATOR)" || { echo "Name the generator of the articles: make bench CORPUS_GENERATOR=path/to/make_corpus.py"; exit 2; }
 	$(BIN)/python -m bench --generator "$(CORPUS_GENERATOR)" --articles $(ARTICLES)
+
+elasticsearch: $(VENV)/.development ## start a real Elasticsearch with nori at http://127.0.0.1:9200 [PORT=9200]; needs a JDK 21 or newer and Maven
+	$(BIN)/python -m tests.elasticsearch_node --port $(PORT)
 
 lock: ## write uv.lock anew and the requirements out of it (needs uv)
 	uv lock
