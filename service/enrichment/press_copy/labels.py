@@ -28,7 +28,8 @@ _TAIL_TRAIL = re.compile(r"(?:\s<\s[^<]{1,20}){1,4}$")
 
 @cache
 def _field() -> re.Pattern[str]:
-    every = one_of(frozenset().union(*groups("fields").values()))
+    entries = frozenset().union(*groups("fields").values())
+    every = one_of(frozenset(" ".join(entry.replace(" ", "")) if entry[0] >= "가" else entry for entry in entries))
     mark = r"(?:[■□○●◇◆▶▷*※·ㅇ]\s?|-\s|\d{1,2}\.\s)?"
     return re.compile(
         rf"^{mark}(?:[\[<(【](?P<boxed>{every})[\])>】]\s*[:：]?|(?P<name>{every})\s*(?:[:：|ㅣ│]|\t+|\s{{3,}}))\s*(?P<value>.*)$"

@@ -14,6 +14,12 @@ _WIDE = re.compile(r"[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01
 _RUNNING = frozenset({Kind.PLAIN, Kind.TEXT, Kind.CAPTION, Kind.MARKED, Kind.LIST, Kind.SPEECH})
 
 
+_SYLLABLE = re.compile(r"[가나다라마바사]\.")
+"""A marker that is as well the last syllable of a predicate broken over two lines."""
+_LIST_MARKS = "□○-–·•◦ㅇ※*❍"
+_HEADING = 30
+
+
 def _width(line: Line) -> int:
     """Return the columns a line takes, a wide character counting two."""
     text = line.text[:200]
@@ -31,7 +37,7 @@ def _breaks_inside(left: Item, right: Item, width: int) -> bool:
         left.kind in _RUNNING
         and right.kind in _RUNNING
         and right.line.blanks_before == 0
-        and not right.marker
+        and (not right.marker or _SYLLABLE.fullmatch(right.marker) is not None)
         and _width(left.line) >= _fullness(width)
         and not ends_sentence(left.line.text)
     )
@@ -60,47 +66,58 @@ def unwrap(items: list[Item]) -> list[Line]:
     if width is None:
         return [item.line for item in items]
     joined: list[Line] = []
-    pieces: list[Line] = []
-    previous: Item | None = None
+    pieces: list[Item] = []
     held: list[Line] = []
     for item in items:
-        if previous is not None and _continues(previous, item, width, has_held=bool(held), started=len(pieces) > 1):
-            pieces.append(item.line)
-            previous = item
-            continue
-        if previous is not None and pieces and item.kind is Kind.PAGE and not ends_sentence(previous.line.text):
+        if pieces and _continues(pieces, item, width, has_held=bool(held)):
+            pieces.append(item)
+        elif pieces and item.kind is Kind.PAGE and not ends_sentence(pieces[-1].line.text):
             held.append(item.line)
-            continue
-        _close(joined, pieces, held)
-        pieces, held, previous = [item.line], [], item
+        else:
+            _close(joined, pieces, held)
+            pieces, held = [item], []
     _close(joined, pieces, held)
     return joined
 
 
-def _close(joined: list[Line], pieces: list[Line], held: list[Line]) -> None:
+def _close(joined: list[Line], pieces: list[Item], held: list[Line]) -> None:
     """Add the pieces as one paragraph if they end like a sentence; headlines and decks under each other stay apart."""
-    text = " ".join(piece.text for piece in pieces)
+    text = " ".join(piece.line.text for piece in pieces)
     reading = read_caption(text) if len(pieces) > 1 else None
-    if len(pieces) > 1 and (ends_sentence(text) or (reading is not None and reading.marked and reading.credited)):
-        joined.append(replace(pieces[0], text=text, raw=text))
+    caption = reading is not None and reading.marked and reading.credited
+    if len(pieces) > 1 and (ends_sentence(text) or caption or _hangs(pieces)):
+        joined.append(replace(pieces[0].line, text=text, raw=text))
     else:
-        joined.extend(pieces)
+        joined.extend(piece.line for piece in pieces)
     joined.extend(held)
 
 
-def _continues(previous: Item, item: Item, width: int, *, has_held: bool, started: bool) -> bool:
-    """Tell whether an item goes on with the paragraph of the one before it."""
-    if item.kind not in _RUNNING or previous.kind not in _RUNNING or item.marker:
+def _continues(pieces: list[Item], item: Item, width: int, *, has_held: bool) -> bool:
+    """Tell whether an item goes on with the paragraph whose pieces stand above it."""
+    first, previous = pieces[0], pieces[-1]
+    if item.kind not in _RUNNING or previous.kind not in _RUNNING:
         return False
     unfinished = not ends_sentence(previous.line.text)
-    if has_held:
-        return unfinished and started
-    if item.line.blanks_before or item.line.indent > previous.line.indent + 1 or _is_heading(previous):
+    if item.marker and not (_SYLLABLE.fullmatch(item.marker) and unfinished and not item.line.blanks_before):
         return False
-    if unfinished:
-        return _width(previous.line) >= _fullness(width)
-    return _width(previous.line) >= width * 0.8
+    if has_held:
+        return unfinished and len(pieces) > 1
+    if item.line.blanks_before or _is_heading(previous, width):
+        return False
+    if item.line.indent > previous.line.indent + 1 and not (previous is first and _hangs([first, item])):
+        return False
+    return _width(previous.line) >= (_fullness(width) if unfinished else width * 0.8)
 
 
-def _is_heading(item: Item) -> bool:
-    return item.kind is Kind.MARKED and len(item.line.text) <= 30 and item.caption is None
+def _hangs(pieces: list[Item]) -> bool:
+    """Tell whether a list item's further lines stand under its words, right of its mark."""
+    first = pieces[0]
+    marked = bool(first.marker) and first.kind in (Kind.MARKED, Kind.LIST, Kind.CAPTION)
+    return marked and all(piece.line.indent > first.line.indent for piece in pieces[1:])
+
+
+def _is_heading(item: Item, width: int) -> bool:
+    """Tell whether a marked line is a heading: a short one, unless it fills its column behind a list's mark."""
+    if item.kind is not Kind.MARKED or len(item.line.text) > _HEADING or item.caption is not None:
+        return False
+    return item.marker[:1] not in _LIST_MARKS or _width(item.line) < _fullness(width)
