@@ -11,13 +11,13 @@ from service.domain.errors import EngineUnavailable
 from service.engines.elasticsearch import stored
 from service.engines.elasticsearch.checks import run_checks
 from service.engines.elasticsearch.connection import Connection
+from service.engines.elasticsearch.documents import tokens_of
 from service.engines.elasticsearch.idempotency import IdempotencyMemory
 from service.engines.elasticsearch.indices import Indices
 from service.engines.elasticsearch.refreshing import Refresher
 from service.engines.elasticsearch.search import Search
 from service.engines.elasticsearch.settings import ElasticsearchSettings
 from service.engines.elasticsearch.similar import similar
-from service.engines.elasticsearch.tokens import TokenCache
 from service.engines.elasticsearch.writing import write
 from service.search.engine import Check, Operation, Outcome, Remembered, Stored, Written
 from service.search.request import SearchRequest
@@ -33,7 +33,6 @@ class ElasticsearchEngine:
         self._connection = Connection(settings)
         self._indices = Indices(self._connection, settings)
         self._memory = IdempotencyMemory(self._connection, self._indices.idempotency)
-        self._cache = TokenCache()
         self._refresher = Refresher(lambda: self._connection.ask_patiently(self._refresh))
 
     @property
@@ -67,16 +66,15 @@ class ElasticsearchEngine:
     def search(self, request: SearchRequest) -> SearchResults:
         """Return a page of hits with facets."""
         self._indices.ensure()
-        return Search(self._connection, self._indices.articles, self._cache, request).run()
+        return Search(self._connection, self._indices.articles, request).run()
 
     def similar(self, article_id: str, size: int) -> tuple[Hit, ...]:
         """Return other articles that share the words that mark this one out; NotFound without it."""
         self._indices.ensure()
-        found = stored.articles(self._connection, self._indices.articles, [article_id]).get(article_id)
-        if found is None:
+        source = stored.sources(self._connection, self._indices.articles, [article_id]).get(article_id)
+        if source is None:
             raise stored.not_found(article_id)
-        tokens = self._cache.tokens(*found)
-        return similar(self._connection, self._indices.articles, article_id, tokens, size)
+        return similar(self._connection, self._indices.articles, article_id, tokens_of(source), size)
 
     def count(self) -> int:
         """Return the number of stored articles."""

@@ -12,7 +12,7 @@ from service.engines.elasticsearch import fields, stored
 from service.engines.elasticsearch.compile import compile_node, filter_clauses
 from service.engines.elasticsearch.compile_positions import Query
 from service.engines.elasticsearch.connection import Connection
-from service.engines.elasticsearch.documents import article_of
+from service.engines.elasticsearch.documents import article_of, tokens_of
 from service.engines.elasticsearch.failures import expired
 from service.engines.elasticsearch.paging import (
     KEEP_ALIVE,
@@ -22,7 +22,6 @@ from service.engines.elasticsearch.paging import (
     sort_clauses,
     write_position,
 )
-from service.engines.elasticsearch.tokens import TokenCache
 from service.engines.elasticsearch.walking import all_values
 from service.korean.folding import fold_value
 from service.search.highlight import highlights, sought
@@ -41,10 +40,9 @@ Found = Mapping[str, Any]
 class Search:
     """One request against one index."""
 
-    def __init__(self, connection: Connection, index: str, cache: TokenCache, request: SearchRequest) -> None:
+    def __init__(self, connection: Connection, index: str, request: SearchRequest) -> None:
         self._connection = connection
         self._index = index
-        self._cache = cache
         self._request = request
         self._alike = request.sort is Sort.RELEVANCE and not scores(request.query)
         # Without a word to be found every score is the same: the newest come first then.
@@ -112,19 +110,20 @@ class Search:
         leaves = sought(self._request) if self._request.highlight else ()
         if self._after and self._point_in_time:
             # The kept state may hold what has been deleted or replaced since; nobody is to read that any more.
-            current = stored.articles(self._connection, self._index, [hit["_id"] for hit in found])
+            sources = stored.sources(self._connection, self._index, [hit["_id"] for hit in found])
         else:
-            current = {hit["_id"]: (article_of(hit["_source"]), hit["_source"][fields.FINGERPRINT]) for hit in found}
+            sources = {hit["_id"]: hit["_source"] for hit in found}
         hits = []
         for hit in found:
-            if hit["_id"] not in current:
+            source = sources.get(hit["_id"])
+            if source is None:
                 continue
-            article, fingerprint = current[hit["_id"]]
+            article = article_of(source)
             hits.append(
                 Hit(
                     article=article,
                     score=self._score(hit),
-                    highlights=highlights(article, self._cache.tokens(article, fingerprint), leaves) if leaves else {},
+                    highlights=highlights(article, tokens_of(source), leaves) if leaves else {},
                     copies=copies.get(hit["_id"]),
                 )
             )

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from elasticsearch import NotFoundError
 
-from service.domain.article import Article
 from service.domain.errors import NotFound
 from service.engines.elasticsearch.connection import Connection
 from service.engines.elasticsearch.documents import article_of
@@ -52,12 +51,9 @@ def currents(connection: Connection, index: str, ids: Collection[str]) -> dict[s
     }
 
 
-def articles(connection: Connection, index: str, ids: Collection[str]) -> dict[str, tuple[Article, str]]:
-    """Return (article, fingerprint) of those of the articles that are stored."""
-    return {
-        found["_id"]: (article_of(found["_source"]), found["_source"][FINGERPRINT])
-        for found in _documents(connection, index, ids)
-    }
+def sources(connection: Connection, index: str, ids: Collection[str]) -> dict[str, Mapping[str, Any]]:
+    """Return the documents of those of the articles that are stored."""
+    return {found["_id"]: found["_source"] for found in _documents(connection, index, ids)}
 
 
 def not_found(article_id: str) -> NotFound:

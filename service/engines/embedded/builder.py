@@ -24,7 +24,7 @@ from service.engines.embedded.index_document import index_document
 from service.engines.embedded.index_writer import Change, IndexWriter
 from service.engines.embedded.locks import BUILDING, FileLock
 from service.engines.embedded.store import count_articles, decode_article, last_row, rows_between, rows_of
-from service.engines.embedded.tokens import decode_tokens
+from service.search.stored_tokens import decode_tokens
 
 _LOG = logging.getLogger("gisa.engine")
 _ROWS = 200  # articles decoded at a time

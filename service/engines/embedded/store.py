@@ -12,9 +12,9 @@ import orjson
 from service.domain.article import Article
 from service.domain.errors import Conflict, GisaError, NotFound, PreconditionFailed
 from service.engines.embedded.database import Database
-from service.engines.embedded.tokens import compress, decode_tokens, decompress, encode_tokens
 from service.search.documents import from_document, to_document
 from service.search.engine import Change, Delete, Operation, Outcome, Precondition, Put, Refused, Stored, Written
+from service.search.stored_tokens import compress, decode_tokens, decompress, encode_tokens
 from service.search.tokens import Tokens
 
 _AT_ONCE = 500  # keys in one statement

@@ -11,10 +11,10 @@ import pytest
 from service.domain.article import Article, Caption
 from service.engines.embedded import EmbeddedEngine
 from service.engines.embedded.compile_positions import matches
-from service.engines.embedded.tokens import decode_tokens, encode_tokens
 from service.korean.analysis import Analysis, Morpheme
 from service.search.engine import Outcome, Put
 from service.search.request import SearchRequest, Sort
+from service.search.stored_tokens import decode_tokens, encode_tokens
 from service.search.tokens import Tokens
 from service.search.tree import And, Near, Node, Not, Or, Phrase, PositionedTerm, TextField, Word
 

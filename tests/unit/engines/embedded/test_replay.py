@@ -13,9 +13,9 @@ from service.engines.embedded import EmbeddedEngine, builder, index_writer, open
 from service.engines.embedded.index_document import index_document
 from service.engines.embedded.index_writer import Change, Committed, IndexWriter
 from service.engines.embedded.replay import Replay
-from service.engines.embedded.tokens import decode_tokens, encode_tokens
 from service.search.engine import Check, Put
 from service.search.request import SearchRequest
+from service.search.stored_tokens import decode_tokens, encode_tokens
 
 PutOf = Callable[..., Put]
 

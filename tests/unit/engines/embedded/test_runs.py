@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from service.engines.embedded.tokens import decode_tokens, encode_tokens
 from service.korean.analysis import analyze
 from service.search.runs import positioned, runs
+from service.search.stored_tokens import decode_tokens, encode_tokens
 from service.search.tokens import FILLER, TextTokens, clean_term
 from service.search.tree import Near, Phrase, PositionedTerm, TextField, Word
 
