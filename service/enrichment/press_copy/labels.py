@@ -91,6 +91,8 @@ def read_section(text: str) -> str | None:
     bare = rest.strip("[]<>")
     if bare in words("sections") or bare.removesuffix("일반").strip() in words("sections"):
         return bare
+    if 2 <= len(rest.split()) <= 3 and all(word in words("sections") for word in rest.split()):
+        return rest
     parts = [part.strip() for part in re.split(r"[>＞〉›»≫|｜ㅣ]", rest)]
     if home:
         return rest or None

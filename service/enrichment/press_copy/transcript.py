@@ -98,7 +98,7 @@ def _person(text: str) -> Speaker:
 
 
 def _speaker(match: re.Match[str]) -> Speaker:
-    title = _ALTERED.sub("", match["title"]).strip(" /()")
+    title = _ALTERED.sub("", match["title"]).strip(" /()").partition("/")[0].strip()
     return Speaker(match["name"].strip(), title or None)
 
 
