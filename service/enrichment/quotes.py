@@ -19,6 +19,7 @@ _REPORTED = re.compile(
     rf"(?:이?라)?는 (?:등의 |식의 |내용의 |취지의 )?(?:{_SAYING})|이?란 (?:{_SAYING}))"
 )
 _NAMED = re.compile(rf"^(?:이?라)?고(?:도|,)? ?(?:[가-힣]{{1,6}} )?(?:{_NAMING})|^(?:이?라)?(?:는|란) (?:{_THINGS})")
+_TOLD = re.compile(r"^(?:이?라)?고,? (?:[가-힣]{1,8} ){0,4}[가-힣]{0,6}[가-힣]다[.]")
 _TERM = re.compile(r"^(?:이?라)?는 (?:말|단어|낱말|용어|표현)")
 _SHORTEST_SAYING = 3  # words of what is said; a shorter noun phrase before `라는 말` is a term
 _SENTENCE = re.compile(r"(?:[다요죠까라자네군걸지음함임됨]|니다|세요)[.?!…]*$|[.?!…]$")
@@ -49,13 +50,13 @@ def _is_reported(body: str, span: QuotedSpan, start: int, end: int) -> bool:
         return False
     if _TERM.match(after) and len(inner.split()) < _SHORTEST_SAYING and not _SENTENCE.search(inner):
         return False
-    if _REPORTED.match(after):
+    if _REPORTED.match(after) or (len(inner.split()) > 1 and _TOLD.match(after)):
         return True
     before = body[max(start, span.start - 2) : span.start]
     if before.strip() == "" and span.start - start <= 2 and after.strip() == "":
         return True
     return (
-        len(inner) > 7
+        len(inner) > 4
         and bool(_SENTENCE.search(inner))
         and bool(re.match(r"\s*$|[.]?\s", after))
         and (bool(_ALONE_BEFORE.search(before)) or inner[-1] in ".?!")

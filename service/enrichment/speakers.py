@@ -31,11 +31,15 @@ _UNNAMED = re.compile(
     r"(?P<who>(?:[가-힣A-Za-z0-9·]+ ){0,3}[가-힣·]{1,12}?)(?:\([^()]{0,20}\))?(?:은|는|이|가|도)(?=[\s,])"
 )
 _ONE_OF = re.compile(r"(?:^|(?<=\s))(?P<who>(?:[가-힣]{2,8} )?[가-힣]{2,8} 한 (?:분|명|사람))(?:은|이|도)(?=[\s,])")
+_SURNAMED = re.compile(r"(?:^|(?<=\s))(?P<who>[가-힣A-Z] ?씨)(?:\([^()]{1,12}\))?(?:은|는|이|가|도)(?=[\s,])")
 _ANSWER = re.compile(r"^(?:[-–—] |A[.:)] ?|답[.:)] ?|△답 ?|[▷▶]답 ?)")
 _QUESTION = re.compile(r"^(?:▶|Q[.:)]? ?|문[.:)] ?|[-–—].*[?]$|◆|◇|[-–—] .{2,80}(?:나|가|은|는|면|지)[.?]$)")
 _STOP = re.compile(r"[.?!](?=\s)|[.?!][\"”’'](?=\s)")
 _LEAD = 400  # code points before a quote in which its subject is looked for
 _SCENE = 200  # code points behind a quotation in which the scene names who spoke
+_OWN_WORDS = re.compile(
+    r"의 (?:말|설명|진단|주장|생각|판단|얘기|이야기|분석|지적|바람|소감|당부|평가|하소연|전언|대답|답|계산|증언|고백)"
+)
 _LISTED = listed("grammar", "speakers_listed")
 
 
@@ -120,6 +124,8 @@ class Speakers:
             who = _description(match["who"])
             if who is not None and not self._inside_name(begin + match.end("who")):
                 found.append((begin + match.end("who"), who, text[match.end() - 1] in "은는도"))
+        for match in _SURNAMED.finditer(text):
+            found.append((begin + match.end("who"), self._surnamed(begin + match.start(), match["who"]), True))
         for match in _ONE_OF.finditer(text):
             found.append((begin + match.end("who"), match["who"], True))
         for pattern in (_ANAPHOR, _SHORT):
@@ -128,6 +134,11 @@ class Speakers:
                 if body is not None:
                     found.append((begin + match.end("kind"), body, True))
         return found
+
+    def _surnamed(self, position: int, who: str) -> str:
+        """Return the full name of the last person of this family name before `position`, else as written: `박 씨`."""
+        before = bisect_left(self._starts, position)
+        return next((m.name for m in reversed(self._people[max(0, before - 40) : before]) if m.name[0] == who[0]), who)
 
     def _inside_name(self, position: int) -> bool:
         index = bisect_right(self._starts, position) - 1
@@ -151,7 +162,7 @@ class Speakers:
 
     def _subject_between(self, start: int, limit: int) -> str | None:
         for mention in self._people[bisect_left(self._starts, start) : bisect_left(self._starts, limit)]:
-            if self._marked(mention.phrase_end, limit):
+            if self._marked(mention.phrase_end, limit) or _OWN_WORDS.match(self._body, mention.phrase_end):
                 return mention.name
         return None
 

@@ -111,6 +111,7 @@ def _bare(line: Line, index: int, gap: str, after: str, stem: str, reach: int) -
         _OFFICE.match(after)
         or (post_of(after, line.local) is not None and len(after) > 2)
         or after in words("posts", "departments")
+        or (len(after) > 2 and ending(after, "posts", "departments") is not None)
     ):
         return "organization"
     return "place" if _is_lower(stem) or after[0].isdigit() or stem[-1] == "도" else "organization"

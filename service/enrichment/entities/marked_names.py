@@ -18,7 +18,9 @@ from service.enrichment.lexicon import words
 _HONORIFICS = frozenset(("씨", "군", "양", "옹", "님"))
 _AGE = re.compile(r"\((?:(?:남|여|가명)[·, ] ?)?(?:만 ?)?[1-9]\d?(?:세|살)?(?:[·,] ?[가-힣 ]{1,15})?\)")
 _SYLLABLES = 3
+_SYLLABLE = 2  # code points of the middle and last words of such names: `응우옌 반 흐엉`
 _MONK = re.compile(r"[가-힣]{2}")
+_AGED_POST = re.compile(r"\([^()]{1,20}\) (?P<post>[가-힣]{2,10})")
 _HANGUL = re.compile(r"[가-힣]{2,5}")
 
 
@@ -47,9 +49,14 @@ def marked_names(line: Line, index: int) -> Iterator[Span]:
 def _spelt_in_syllables(line: Line, index: int) -> Span | None:
     """Return a foreign name whose last words are single syllables: `응우옌 티 란 씨`."""
     first = index
-    while first and len(line.words[first].text) == 1 and index - first < _SYLLABLES and line.words[first].gap == " ":
+    while (
+        first
+        and len(line.words[first].text) <= _SYLLABLE
+        and index - first < _SYLLABLES
+        and line.words[first].gap == " "
+    ):
         first -= 1
-    begins = line.words[first].text in words("names", "foreign_given") or is_surely_foreign(line.words[first].text)
+    begins = line.words[first].text in words("names", "foreign_given") and len(line.words[first].text) > _SYLLABLE
     if first == index or not begins:
         return None
     start, end = line.words[first].start, line.words[index].end
@@ -91,6 +98,8 @@ def _foreign_before(line: Line, index: int) -> bool:
     if not index or line.words[index].gap != " " or line.words[index].text[1:2] == "모":
         return False
     before = line.words[index - 1]
+    if before.text in words("names", "not_names"):
+        return False
     if is_foreign_first(line, index - 1):
         return True
     return (
@@ -107,6 +116,12 @@ def _joined(line: Line, index: int, name: str) -> Span:
     return Span(start, end, "person", line.analysis.text[start:end])
 
 
+def _before_post(line: Line, word: Word) -> bool:
+    """Tell whether a post follows the age: `은가비(43) 역무원은`."""
+    following = _AGED_POST.match(line.analysis.text, word.end)
+    return following is not None and post_of(following["post"], line.local) is not None
+
+
 def _is_aged(line: Line, word: Word) -> bool:
     """Tell whether an age stands behind what may be a name: `부경순(78) 해녀`."""
     text = word.text
@@ -118,7 +133,7 @@ def _is_aged(line: Line, word: Word) -> bool:
         return False
     if place_in(text) is not None or is_authority(text, line.local) or post_of(text, line.local) is not None:
         return False
-    if known_as(line, word.start, text) == "인명" or text[-1] == "모":
+    if known_as(line, word.start, text) == "인명" or text[-1] == "모" or _before_post(line, word):
         return True
     if is_one_noun(line, word.start, text) or organization_stem(text) is not None:
         return False

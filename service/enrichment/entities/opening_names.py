@@ -8,9 +8,14 @@ from collections.abc import Iterator, Sequence
 from service.enrichment.entities.evidence import is_common, is_one_noun, is_surely_foreign, known_as, stem_morphemes
 from service.enrichment.entities.foreign_names import is_foreign_first, is_foreign_part
 from service.enrichment.entities.gazetteer import authority_of, begins_with_place, is_authority, place_in
-from service.enrichment.entities.name_shapes import compound_penalty, is_korean_name
+from service.enrichment.entities.name_shapes import (
+    compound_penalty,
+    has_foreign_syllable,
+    is_korean_name,
+    is_name_shape,
+)
 from service.enrichment.entities.organization_spans import organization_stem
-from service.enrichment.entities.posts import phrase_end, post_of
+from service.enrichment.entities.posts import ends_phrase, phrase_end, post_of
 from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line, readings
 from service.enrichment.lexicon import ending, words
@@ -36,7 +41,7 @@ def opening_names(line: Line) -> Iterator[Span]:
     """Yield the names that open a sentence of the line and that their post makes a person's."""
     for index, word in enumerate(line.words):
         if _opens(line, index) and _HANGUL.match(word.text):
-            span = _foreign(line, index) or _korean(line, index)
+            span = _foreign(line, index) or _korean(line, index) or _bare_speaker(line, index)
             if span is not None:
                 yield span
 
@@ -46,7 +51,19 @@ def _opens(line: Line, index: int) -> bool:
     if index == 0 or _OPENING.search(word.gap):
         return True
     before = line.words[index - 1]
+    if word.gap == " " and _is_own_body(line, index - 1):
+        return True
     return before.text in _CONNECTIVES and (index == 1 or _OPENING.search(before.gap) is not None)
+
+
+def _is_own_body(line: Line, index: int) -> bool:
+    """Tell whether the word opens a sentence as the body that the next one belongs to, or is a post with `인`."""
+    text = line.words[index].text
+    post = post_of(text, line.local)
+    if post is not None:
+        return post.particle == "인"
+    opens = index == 0 or _OPENING.search(line.words[index].gap) is not None
+    return opens and (organization_stem(text) == text or is_authority(text, line.local))
 
 
 def _foreign(line: Line, index: int) -> Span | None:
@@ -88,18 +105,38 @@ def _ends_in_post(line: Line, first: int) -> bool:
 def _korean(line: Line, index: int) -> Span | None:
     """Return a Korean name before its post."""
     word = line.words[index]
-    if index + 1 >= len(line.words) or line.words[index + 1].gap != " " or not _may_be_name(line, index):
+    if index + 1 >= len(line.words) or line.words[index + 1].gap not in {" ", " ㈜"} or not _may_be_name(line, index):
         return None
     last = phrase_end(line, index + 1)
     if last is None:
         return None
     post = post_of(line.words[last].text, line.local)
-    if post is None or post.stem in words("posts", "descriptions") or post.particle not in _SUBJECT:
+    if post is None or post.stem in words("posts", "descriptions") or not _is_subject(line, last, post.particle):
         return None
-    score = _shape_score(line, index) + _body_score(line, index + 1, last)
+    owned = index > 0 and _is_own_body(line, index - 1) and word.text[0] in words("names", "surnames")
+    score = _shape_score(line, index) + (3 if owned else _body_score(line, index + 1, last))
     if not is_one_noun(line, word.start, word.text):
         score += _saying_score(line, last)
     return Span(word.start, word.end, "person", word.text) if score >= _ENOUGH else None
+
+
+def _bare_speaker(line: Line, index: int) -> Span | None:
+    """Return an unknown word of the shape of a name that says the quotation behind it: `어은결은 “…”`."""
+    word = line.words[index]
+    if index + 1 >= len(line.words) or not _QUOTE.search(line.words[index + 1].gap):
+        return None
+    for reading in readings(word.text)[1:]:
+        end = word.start + len(reading.stem)
+        told = reading.particle in {"은", "는"} and len(reading.stem) == 3 and is_name_shape(reading.stem)
+        if told and organization_stem(reading.stem) is None and place_in(reading.stem) is None:
+            common = is_common(line, word.start, reading.stem) or post_of(reading.stem, line.local) is not None
+            return None if common else Span(word.start, end, "person", reading.stem)
+    return None
+
+
+def _is_subject(line: Line, last: int, particle: str) -> bool:
+    """Tell whether the post stands as a subject: `시장은`, `의원(부산 남구)은`."""
+    return particle in _SUBJECT or line.analysis.text.startswith("(", line.words[last].end)
 
 
 def _may_be_name(line: Line, index: int) -> bool:
@@ -113,7 +150,14 @@ def _may_be_name(line: Line, index: int) -> bool:
         return False
     if ending(text, "posts", "departments") and is_common(line, word.start, text) and len(text) > 3:
         return False
-    return is_korean_name(text) and not _is_other_word(stem_morphemes(line, word.start, text), text)
+    if line.words[index + 1].text.startswith("마을"):
+        return False
+    return _is_name_like(text) and not _is_other_word(stem_morphemes(line, word.start, text), text)
+
+
+def _is_name_like(text: str) -> bool:
+    """Tell whether the word is a Korean name, or one without a family name that no ending gives away: `돌샘`."""
+    return is_korean_name(text) or (len(text) in (2, 3) and not has_foreign_syllable(text) and not ends_phrase(text))
 
 
 def _is_other_word(found: Sequence[Morpheme], text: str) -> bool:
@@ -129,6 +173,9 @@ def _is_other_word(found: Sequence[Morpheme], text: str) -> bool:
 def _shape_score(line: Line, index: int) -> int:
     word = line.words[index]
     text = word.text
+    if not is_korean_name(text):
+        ordinary = is_common(line, word.start, text) or stem_morphemes(line, word.start, text)[0].tag[:2] != "NN"
+        return -3 if ordinary else -1
     score = 3 if text[:2] in words("names", "compound_surnames") and len(text) > 2 else 2
     if known_as(line, word.start, text) == "인명":
         return score + 2

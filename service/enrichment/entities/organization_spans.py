@@ -127,7 +127,7 @@ def _after(line: Line, person: Span, starts: dict[int, int]) -> int | None:
     return index
 
 
-def _may_employ(line: Line, word: Word, post: Word) -> bool:
+def _may_employ(line: Line, word: Word, post: Word) -> bool:  # noqa: PLR0911  # one rule, one return
     text = word.text
     if (
         post_of(text, line.local)
@@ -218,9 +218,12 @@ def _authority(line: Line, index: int) -> list[Span]:
     return [Span(word.start, word.start + len(reading.stem), use_of(line, index, reading), reading.stem)]
 
 
-def _unlisted(line: Line, index: int) -> list[Span]:
+def _unlisted(line: Line, index: int) -> list[Span]:  # noqa: PLR0911  # one rule, one return
     """Return a name without a suffix of its own where the words around it tell: `기업 드라이브넷과`."""
     word = line.words[index]
+    if word.gap.endswith("㈜") or line.analysis.text.startswith(("(주)", "㈜"), word.end):
+        stem = readings(word.text)[-1].stem if word.gap.endswith("㈜") else word.text
+        return [Span(word.start, word.start + len(stem), "organization", stem)]
     if word.text[0].isdigit():
         return []
     following = line.words[index + 1].text if index + 1 < len(line.words) and line.words[index + 1].gap == " " else ""
@@ -259,6 +262,7 @@ def _named_university(line: Line, word: Word) -> Span | None:
                 known_as(line, word.start, stem) == "*"
                 or place_in(stem[:-1]) is not None
                 or is_foreign_looking(stem[:-1])
+                or known_as(line, word.start, stem[:-1]) is not None
             )
             if proper and not is_common(line, word.start, stem):
                 return Span(word.start, word.start + len(stem), "organization", stem)

@@ -214,6 +214,8 @@ def _is_modifier(line: Line, index: int) -> bool:
     word = line.words[index]
     if any(morpheme.tag.endswith("ETM") for morpheme in stem_morphemes(line, word.start, word.text)):
         return True
+    if index and line.words[index - 1].text[0].isdigit():
+        return True  # `30년 차 해녀`
     return word.text in {"전", "현"} and index > 0 and word.gap == " " and not has_particle(line.words[index - 1].text)
 
 

@@ -65,7 +65,7 @@ def _titled(line: Line, index: int, span: Span) -> PersonMention:
         post = post_of(glued, line.local) if not is_full(span.name) else None
         end = span.end + len(post.stem) if post else span.end
         return PersonMention(span.start, span.end, span.name, _before(line, index), end)
-    if after < len(line.words) and line.words[after].gap in {"", " "}:
+    if after < len(line.words) and line.words[after].gap in {"", " ", " ㈜"}:
         last = phrase_end(line, after)
         if last is not None:
             return _with_phrase(line, span, after, last)
@@ -79,8 +79,11 @@ def _is_inside(line: Line, index: int, span: Span) -> bool:
 def _with_phrase(line: Line, span: Span, first: int, last: int) -> PersonMention:
     post = post_of(line.words[last].text, line.local)
     assert post is not None
-    pieces = [word.text for word in line.words[first:last]] + [post.stem]
-    return PersonMention(span.start, span.end, span.name, " ".join(pieces), line.words[last].start + len(post.stem))
+    between = "".join(word.gap + word.text for word in line.words[first + 1 : last])
+    tail = line.words[last].gap + post.stem if last > first else ""
+    mark = "㈜" if line.words[first].gap.endswith("㈜") else ""
+    title = mark + ((line.words[first].text + between + tail) if last > first else post.stem)
+    return PersonMention(span.start, span.end, span.name, title, line.words[last].start + len(post.stem))
 
 
 def _before(line: Line, index: int) -> str | None:

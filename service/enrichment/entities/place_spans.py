@@ -30,9 +30,6 @@ _COMBINING = frozenset(
 )
 _FIRM = words("grammar", "place_spans_firm")
 """Suffixes before which an ordinary word makes a name as well: `염색산업단지`, `달빛공원`."""
-_ONLY_PLACES = frozenset(
-    ("해변", "해수욕장", "계곡", "폭포", "저수지", "둘레길", "나루", "포구", "읍성", "산성", "감영", "오름", "방조제")
-)
 _GENERIC = re.compile(
     r"^(?:첨단|국가|일반|지방|도시|스마트|노후|신규|인근|대규모|소규모|지역|주요|전통|재래|상설|임시|근린|어린이|수변|문화|체육|생태|중앙|시민|국립|도립|시립|군립|국제|복합|종합|고속|"
     r"시외|버스|여객|화물|민간|공공|친환경|에너지|미래|산업|농산물|농수산물|수산물|도매|소매|노동|주식|금융|부동산|국내|해외|세계|수출|내수|온라인|자본|고용|주택|외환|채권|오픈|"
@@ -202,7 +199,7 @@ def _names_one(line: Line, index: int, reading: Reading, suffix: str) -> bool:
         return True
     if is_one_noun(line, start, stem):
         return False
-    needed = 1 if suffix in _ONLY_PLACES and not is_one_noun(line, start, prefix) else 2
+    needed = 2 if is_one_noun(line, start, prefix) else 1
     return frame(line, index, reading) >= needed
 
 

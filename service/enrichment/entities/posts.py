@@ -8,7 +8,9 @@ from service.enrichment.entities.gazetteer import is_municipality
 from service.enrichment.entities.words import Line, Reading, Word, morphemes_of, readings
 from service.enrichment.lexicon import ending, words
 
-_LONGEST_PHRASE = 6
+_LONGEST_PHRASE = 7
+_GAPS = frozenset((" ", "·", "ㆍ", "‧", "-", "/", " ㈜", "㈜ ", "(주) ", " & "))
+"""What may stand between the words of a post: `도시·주택국장`, `㈜나래 대표`."""
 _CLAUSE = words("grammar", "posts_clause")
 """Particles that end a noun phrase; `과` and `도` end names of departments and provinces too."""
 _MAYOR_PREFIXES = frozenset(("부", "전", "현", "신임", "경제부", "행정부", "정무부", "문화부"))
@@ -60,7 +62,7 @@ def phrase_end(line: Line, first: int) -> int | None:
     """Return the place of the word that ends a post beginning at `first`, or None where no post begins there."""
     for index in range(first, min(first + _LONGEST_PHRASE, len(line.words))):
         word = line.words[index]
-        if index > first and word.gap != " ":
+        if index > first and word.gap not in _GAPS:
             return None
         post = post_of(word.text, line.local)
         if post is not None and (post.particle or not _goes_on(line, index)):
