@@ -204,6 +204,8 @@ class Speakers:
 def _description(phrase: str) -> str | None:
     """Return the phrase that describes an unnamed speaker (`한 상인`, `대구시 관계자`), or None where it does not."""
     words = phrase.split()
+    if words[-1] in listed("posts", "anonymous_alone"):
+        return words[-1]
     noun = ending(words[-1], "posts", "anonymous")
     if noun is None:
         return None

@@ -111,7 +111,13 @@ def is_foreign_first(line: Line, index: int) -> bool:
 def is_foreign_given(line: Line, index: int) -> bool:
     """Tell whether a word of the shape of a Korean name begins a foreign one: `하인츠 베버`."""
     text = line.words[index].text
-    if index + 1 >= len(line.words) or not (text in words("names", "foreign_given") or is_surely_foreign(text)):
+    if index + 1 >= len(line.words):
+        return False
+    following = line.words[index + 1]
+    both = known_as(line, line.words[index].start, text) == known_as(line, following.start, following.text) == "인명"
+    if both and following.text[0] not in words("names", "common_surnames"):
+        return following.gap == " "
+    if not (text in words("names", "foreign_given") or is_surely_foreign(text)):
         return False
     return line.words[index + 1].gap == " " and is_foreign_part(line, index + 1)
 

@@ -17,6 +17,7 @@ _BODY = re.compile(r"(?P<name>[가-힣]{2,4}(?:시|군|구))(?:의회|청|의원
 _HEAD = re.compile(r"(?P<stem>[가-힣]{2,4})(?P<unit>시|군)(?P<head>장|수)")
 _NAME = re.compile(r"[가-힣]{2,4}[시군구]")
 _DISTRICT = re.compile(r"[가-힣]{2,4}[군구]")
+_UNIT = re.compile("..[시군구]")
 _PEOPLE = re.compile(r"(?:시민|구민|군민|주민|농민|농가|어민|상인|곳곳|일대|전역|관계자|공무원|시내)")
 _HANGUL_NAME = re.compile(r"[가-힣]{2,4}")
 _SUBJECT = words("grammar", "local_names_subject")
@@ -31,7 +32,7 @@ def local_authorities(lines: Iterable[Line]) -> frozenset[str]:
     plain: Counter[str] = Counter()
     for line in lines:
         for index, word in enumerate(line.words):
-            if not word.text[0].isdigit() and any(unit in word.text for unit in "시군구"):
+            if _UNIT.search(word.text) and not word.text[0].isdigit():
                 certain.update(_named_by_body(word.text))
                 heads.update(_named_by_head(line, index))
                 plain.update(_plain(line, index))

@@ -28,7 +28,7 @@ def marked_names(line: Line, index: int) -> Iterator[Span]:
     """Yield the name that this word is, or ends, where 씨 or an age follows it."""
     word = line.words[index]
     following = line.words[index + 1] if index + 1 < len(line.words) else None
-    if following is not None and following.gap in {"", " "} and _is_honorific(following.text):
+    if following is not None and following.text[0] in _HONORIFICS and _is_honorific(following):
         spelt = _spelt_in_syllables(line, index)
         if spelt is not None:
             yield spelt
@@ -36,7 +36,7 @@ def marked_names(line: Line, index: int) -> Iterator[Span]:
         apart = following.gap == " " and following.text[0] == "씨" and "(" not in _between(line, word, following)
         if _may_carry(line, index, word.text, apart):
             yield _joined(line, index, word.text)
-    elif following is not None and _is_monk(line, word, following):
+    elif following is not None and following.text[0] == "스" and _is_monk(line, word, following):
         yield Span(word.start, word.end, "person", word.text)
     elif "씨" in word.text:
         name = next((reading.stem for reading in readings(word.text) if reading.particle[:1] == "씨"), None)
@@ -75,8 +75,8 @@ def _between(line: Line, word: Word, following: Word) -> str:
     return line.analysis.text[word.end : following.start]
 
 
-def _is_honorific(text: str) -> bool:
-    return text[0] in _HONORIFICS and any(reading.stem in _HONORIFICS for reading in readings(text))
+def _is_honorific(word: Word) -> bool:
+    return word.gap in {"", " "} and any(reading.stem in _HONORIFICS for reading in readings(word.text))
 
 
 def _may_carry(line: Line, index: int, name: str, apart: bool) -> bool:

@@ -48,10 +48,14 @@ def opening_names(line: Line) -> Iterator[Span]:
 
 def _opens(line: Line, index: int) -> bool:
     word = line.words[index]
-    if index == 0 or _OPENING.search(word.gap):
+    if index == 0 or (word.gap != " " and _OPENING.search(word.gap)):
         return True
     before = line.words[index - 1]
-    if word.gap == " " and _is_own_body(line, index - 1):
+    if (
+        word.gap == " "
+        and (before.text[-1] == "인" or index == 1 or before.gap != " ")
+        and _is_own_body(line, index - 1)
+    ):
         return True
     return before.text in _CONNECTIVES and (index == 1 or _OPENING.search(before.gap) is not None)
 

@@ -221,7 +221,7 @@ def _authority(line: Line, index: int) -> list[Span]:
 def _unlisted(line: Line, index: int) -> list[Span]:  # noqa: PLR0911  # one rule, one return
     """Return a name without a suffix of its own where the words around it tell: `기업 드라이브넷과`."""
     word = line.words[index]
-    if word.gap.endswith("㈜") or line.analysis.text.startswith(("(주)", "㈜"), word.end):
+    if word.gap[-1:] == "㈜" or line.analysis.text[word.end : word.end + 3] == "(주)":
         stem = readings(word.text)[-1].stem if word.gap.endswith("㈜") else word.text
         return [Span(word.start, word.start + len(stem), "organization", stem)]
     if word.text[0].isdigit():
@@ -250,12 +250,12 @@ def _unlisted(line: Line, index: int) -> list[Span]:  # noqa: PLR0911  # one rul
 
 def _named_university(line: Line, word: Word) -> Span | None:
     """Return `하버드대` with a particle: a place or a proper name and 대."""
-    for reading in readings(word.text)[1:]:
+    for reading in readings(word.text):
         stem = reading.stem
         if (
             len(stem) > 2
             and stem[-1] == "대"
-            and reading.particle in _PERSONAL_TITLE
+            and (reading.particle in _PERSONAL_TITLE or known_as(line, word.start, stem) == "*")
             and not stem.endswith(_NO_SCHOOLS)
         ):
             proper = (

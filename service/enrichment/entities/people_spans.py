@@ -106,6 +106,8 @@ def _korean_score(line: Line, index: int, next_to_post: bool) -> int:
         return -9
     if any(is_listed(reading.stem) for reading in readings(text)):
         return -9
+    if index and word.gap == " " and is_foreign_given(line, index - 1):
+        return -9
     known = known_as(line, word.start, text)
     if known is not None:
         return 3 if known == "인명" else -9 if known == "지명" else 1

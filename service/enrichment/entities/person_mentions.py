@@ -19,6 +19,7 @@ _DETERMINERS = frozenset("이한전현두각신고당주부공제해모첫총본
 """Family names that before a post are more often `this`, `a` or `former`: only a full name makes them count."""
 
 
+_PEOPLE_ENDS = frozenset("꾼객생")
 _SPEAKING = re.compile(r"(?:은|는|도) [“\"]")
 
 
@@ -91,6 +92,8 @@ def _before(line: Line, index: int) -> str | None:
     if not index or line.words[index].gap != " ":
         return None
     before = line.words[index - 1].text
+    if before[-1] in _PEOPLE_ENDS and len(before) > 2 and is_common(line, line.words[index - 1].start, before):
+        return before
     if before in words("posts", "before_name") or (
         ending(before, "posts", "before_name") and _is_plain(line, index - 1)
     ):
