@@ -16,7 +16,8 @@ from service.enrichment.press_copy.model import PressCopyArticle
 from service.enrichment.press_copy.roles import Role
 
 _OPENING, _CLOSING = ('"', "“"), ('"', "”")
-_DECK_STRIP = "-–—·▷•◇◆■□●○▲△▶ㆍ∙※*◈❍◦ "
+_DASHES = ("-", "–", "—", "―")
+_DECK_STRIP = "-–—―·▷•◇◆■□●○▲△▶ㆍ∙※*◈❍◦ "
 
 
 def assemble(items: list[Item]) -> PressCopyArticle | None:
@@ -122,9 +123,8 @@ def _subtitle(parts: list[Part], metadata: Metadata) -> str | None:
     for item, role in parts:
         if role is Role.DECK:
             text = item.line.text.lstrip(_DECK_STRIP)
-            lines.append(
-                text.removesuffix(" -").removesuffix(" –").strip() if item.marker.startswith(("-", "–", "—")) else text
-            )
+            dashed = item.marker.startswith(_DASHES)
+            lines.append(text.removesuffix(" -").removesuffix(" –").strip() if dashed else text)
     return "\n".join(line for line in lines if line) or None
 
 

@@ -32,6 +32,7 @@ _LABEL = re.compile(
 )
 
 
+_QUANTITY = re.compile(r"(?:총\s?)?\d{1,3}\s?(?:매|장|부|건|쪽|컷)|있음|없음|별첨|첨부|별도.{0,4}")
 _TAIL_BAN = re.compile(r"\s?[*※]\s?(?:재판매|무단|재배포)[^.\])]{0,30}\.?$")
 
 
@@ -61,7 +62,7 @@ def clean_credit(text: str) -> str | None:
     credit = _NOISE.sub("", EMAIL.sub("", text)).strip(" ./,=[]()<>")
     credit = _LABEL.sub("", credit).strip(" ./,=")
     credit = re.sub(r"\s?제공$", "", credit).strip(" ./,=")
-    return credit if credit not in ("", "사진", "자료", "그래픽") else None
+    return None if credit in ("", "사진", "자료", "그래픽") or _QUANTITY.fullmatch(credit) else credit
 
 
 @cache

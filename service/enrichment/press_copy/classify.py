@@ -46,7 +46,7 @@ from service.enrichment.press_copy.transcript import is_staff_line, read_radio_t
 from service.enrichment.press_copy.vocabulary import words
 
 _MARKS = re.compile(
-    r"^(?P<marker>(?:[◇◆■□▲△▼▽●○▷▶◀◁★☆▣◈❍❑❏⯀◾•·※*ㆍ∙◦]\s?){1,3}|[-–—]\s?(?=\D)|ㅇ\s|[①-⑳]\s?|\d{1,2}[.)]\s(?=\S)|[가나다라마바사]\.\s)(?P<rest>.*)$",
+    r"^(?P<marker>(?:[◇◆■□▲△▼▽●○▷▶◀◁★☆▣◈❍❑❏⯀◾•·※*ㆍ∙◦]\s?){1,3}|[-–—―]\s?(?=\D)|ㅇ\s|[①-⑳]\s?|\d{1,2}[.)]\s(?=\S)|[가나다라마바사]\.\s)(?P<rest>.*)$",
     re.DOTALL,
 )
 _BOXED = re.compile(
@@ -138,7 +138,7 @@ def _speech(item: Item) -> Item | None:
 
 def _byline(item: Item) -> Item | None:
     text = barred(item.text)
-    byline = read_byline(text)
+    byline = read_byline(text) or _buttoned_byline(text)
     if byline:
         return replace(item, kind=Kind.BYLINE if byline.sure else Kind.PLAIN, byline=byline, outlet=byline.outlet)
     byline = read_addresses(text)
@@ -151,6 +151,17 @@ def _byline(item: Item) -> Item | None:
     names = read_byline(piped["names"]) if piped else None
     if piped and names and names.reporters and is_furniture(piped["rest"]):
         return replace(item, kind=Kind.BYLINE, byline=names)
+    return None
+
+
+def _buttoned_byline(text: str) -> Byline | None:
+    """Return the byline before the one or two buttons that end a line (`홍길동 기자 구독`)."""
+    tokens = text.split()
+    for buttons in (1, 2):
+        if len(tokens) > buttons + 1 and all(token in words("furniture_tokens") for token in tokens[-buttons:]):
+            byline = read_byline(" ".join(tokens[:-buttons]))
+            if byline and byline.sure and byline.reporters:
+                return byline
     return None
 
 
@@ -200,7 +211,9 @@ def _caption(item: Item) -> Item | None:
     marker = item.text[0]
     if strong and not _is_tail_byline(item, caption.caption.text, caption.caption.credit):
         return replace(item, kind=Kind.CAPTION, caption=caption, text=caption.caption.text)
-    if caption.marked and marker in "▲△▼◀◁▶" and (is_sentence(item.text) or ends_like_photo(item.text)):
+    portrait = read_column_author(caption.caption.text) is not None
+    pictured = portrait or is_sentence(item.text) or ends_like_photo(item.text)
+    if caption.marked and marker in "▲△▼◀◁▶" and pictured:
         return replace(item, kind=Kind.MARKED, caption=caption, marker=marker, text=caption.caption.text)
     if caption.marked and (item.text.startswith(("[사진", "<사진", "(사진", "사진"))):
         return replace(item, kind=Kind.CAPTION, caption=caption, text=caption.caption.text)

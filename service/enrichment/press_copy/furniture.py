@@ -15,6 +15,7 @@ _SYMBOLS = re.compile(
 _URL = re.compile(r"(?:https?://|www\.)\S{1,2000}")
 _PHONE = re.compile(r"(?:\(?0\d{1,2}\)?[-.) ]\s?)?\d{3,4}[-.]\d{4}")
 _PHONE_NUMBER = re.compile(r"(?<!\d)0\d{1,2}[-.) ]\s?\d{3,4}[-.]\d{4}(?!\d)")
+_EXTENSION = re.compile(r"[가-힣]\s?(?:\(\s?[☎☏]?\s?\d{3,4}\)|[☎☏]\s?(?:\d{3}-)?\d{3,4})$")
 _END = re.compile(r"[(<\[-]?\s?(?:끝|이상|終|계속)\s?\.?\s?[)>\]-]|끝\.?")
 _PAGE = re.compile(r"[-–—<(\[]?\s?(?:[Pp](?:age)?\.?\s?)?\d{1,3}\s?(?:/\s?\d{1,3}\s?)?(?:쪽|페이지)?\s?[-–—>)\]]?")
 _EDITION = re.compile(
@@ -151,9 +152,11 @@ def _contact_words() -> re.Pattern[str]:
 
 def is_contact(text: str) -> bool:
     """Tell whether a line names whom to call: telephone numbers beside two words of offices and contacts."""
-    if len(text) > 200 or not _PHONE_NUMBER.search(text) or is_sentence(text):
+    if len(text) > 200 or is_sentence(text):
         return False
     found = list(_contact_words().finditer(text))
+    if not _PHONE_NUMBER.search(text):
+        return bool(found) and found[0].start() == 0 and _EXTENSION.search(text) is not None
     return len(found) >= 2 or (len(found) == 1 and found[0].start() <= 1)
 
 

@@ -16,9 +16,10 @@ _HEADLINE_SIGN = re.compile(r"…|\.\.|[“”‘’\"']|[·,!?]|\[[^\]]{1,10}\]
 _CANDIDATES = frozenset({Kind.PLAIN, Kind.MARKED, Kind.LIST})
 _PLAUSIBLE = 2.5
 """The score of a line long enough and in words, as headlines are."""
+_BLOCK = 4
 _WINDOW = 60
 """How many lines above or below a line can still speak about it."""
-_DECK_MARKS = "-–—·•▷▶◇◆■□●○△▲ㆍ※∙*◈❍◦"
+_DECK_MARKS = "-–—―·•▷▶◇◆■□●○△▲ㆍ※∙*◈❍◦"
 _OWN_ROLE = {
     Kind.CAPTION: Role.CAPTION,
     Kind.OUTLET: Role.OUTLET,
@@ -57,7 +58,7 @@ def _back_to_subhead(items: list[Item], index: int) -> int:
     while (
         start
         and items[start - 1].kind in (Kind.MARKED, Kind.LIST)
-        and items[start - 1].marker[:1] not in _DECK_MARKS[:5]
+        and items[start - 1].marker[:1] not in _DECK_MARKS[:6]
     ):
         start -= 1
     has_title = any(item.kind in _CANDIDATES and item.kind is not Kind.LIST for item in items[:start])
@@ -235,7 +236,7 @@ def _is_deck(items: list[Item], index: int, title: int, roles: list[Role]) -> bo
     if (
         index == title + 1
         or (roles[index - 1] is Role.DECK and not items[index].line.blanks_before)
-        or items[index].marker.startswith(tuple(_DECK_MARKS[:5]))
+        or items[index].marker.startswith(tuple(_DECK_MARKS[:6]))
     ):
         return True
     between = {
@@ -251,13 +252,13 @@ def _is_deck(items: list[Item], index: int, title: int, roles: list[Role]) -> bo
 def _in_deck_block(items: list[Item], index: int) -> bool:
     """Tell whether a line stands in a block of two to four headline-like lines with nothing but the story below."""
     first = last = index
-    while first and _deck_like(items[first - 1]) and not items[first].line.blanks_before:
+    while first and index - first < _BLOCK and _deck_like(items[first - 1]) and not items[first].line.blanks_before:
         first -= 1
-    while last + 1 < len(items) and _deck_like(items[last + 1]) and not items[last + 1].line.blanks_before:
-        last += 1
-    below = items[last + 1 :]
+    below = items[last + 1 : last + 1 + _WINDOW]
+    while below and last - index < _BLOCK and _deck_like(below[0]) and not below[0].line.blanks_before:
+        last, below = last + 1, below[1:]
     pictures = all(other.kind in (Kind.CAPTION, Kind.CREDIT) or is_marked_caption(other) for other in below)
-    return 1 <= last - first <= 3 and _deck_like(items[index]) and pictures and items[first].line.blanks_before > 0
+    return 1 <= last - first < _BLOCK and _deck_like(items[index]) and pictures and items[first].line.blanks_before > 0
 
 
 def _deck_like(item: Item) -> bool:

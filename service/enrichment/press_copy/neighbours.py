@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from service.domain.article import Caption
 from service.enrichment.press_copy.bylines import Byline, is_post
 from service.enrichment.press_copy.captions import CaptionReading, read_caption
 from service.enrichment.press_copy.items import Item, Kind, Label
+from service.enrichment.press_copy.lines import is_sentence
 from service.enrichment.press_copy.transcript import read_speaker_line
 from service.enrichment.press_copy.vocabulary import group_of
 
+_SHORTEST, _LONGEST = 6, 40
+_PAGE_END = re.compile(r"[\s\-–(|]{1,3}\d{1,3}\s?(?:/\s?\d{1,3}\s?)?(?:쪽|페이지)?[\s\-–)]{0,3}$")
 _ROW_KINDS = frozenset({Kind.PLAIN, Kind.MARKED, Kind.LIST, Kind.BYLINE, Kind.PAGE})
 _CAPTION_LINES = frozenset({Kind.PLAIN, Kind.MARKED, Kind.TEXT, Kind.LIST})
 
@@ -18,10 +23,29 @@ _CAPTION_LINES = frozenset({Kind.PLAIN, Kind.MARKED, Kind.TEXT, Kind.LIST})
 def settle(items: list[Item]) -> list[Item]:
     """Return the items with those mended that only the line above them explains."""
     settled: list[Item] = []
-    for item in items:
+    for item in _running_heads(items):
         above = settled[-1] if settled else None
         settled.append(_labelled_caption(item) or (_under(above, item) if above else None) or item)
     return settled
+
+
+def _running_heads(items: list[Item]) -> Iterator[Item]:
+    """Yield the items, a plain line that comes again behind running text as the head of another page."""
+    texts = 0
+    seen: dict[str, int] = {}
+    for item in items:
+        texts += item.kind is Kind.TEXT or "다. " in item.text
+        if (
+            item.kind not in (Kind.PLAIN, Kind.PRESS_RELEASE)
+            or not _SHORTEST <= len(item.text) <= _LONGEST
+            or is_sentence(item.text)
+        ):
+            yield item
+            continue
+        key = _PAGE_END.sub("", item.text)
+        repeated = seen.get(key, texts) < texts
+        seen.setdefault(key, texts)
+        yield replace(item, kind=Kind.PAGE) if repeated and item.kind is Kind.PLAIN else item
 
 
 def _under(above: Item, item: Item) -> Item | None:

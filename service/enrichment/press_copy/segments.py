@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from service.enrichment.press_copy.captions import ends_like_photo
 from service.enrichment.press_copy.items import Item, Kind
 from service.enrichment.press_copy.lines import is_sentence
 
 _TAIL = frozenset({Kind.COPYRIGHT, Kind.END, Kind.SEPARATOR, Kind.COMMENTS})
+_CLOSING = frozenset({Kind.COPYRIGHT, Kind.END, Kind.SEPARATOR})
 _HEAD_EVIDENCE = frozenset({Kind.STAMP, Kind.BYLINE})
 _HEAD_KINDS = (Kind.SECTION, Kind.OUTLET, Kind.STAMP, Kind.PAGE)
 _OPENERS = (Kind.LABEL, Kind.SECTION, Kind.OUTLET, Kind.PRESS_RELEASE)
@@ -110,7 +112,8 @@ def _begins_untailed(items: list[Item], index: int) -> bool:
     """Tell whether a new head follows an article that has no tail: an export's labels, or a headline over its stamp."""
     item = items[index]
     following = items[index + 1 : index + 1 + _FAR]
-    if not any(map(_is_body, following)):
+    story = takewhile(lambda other: other.kind not in _CLOSING, following)
+    if not any(map(_is_body, story)):
         return False
     if item.kind is Kind.LABEL and items[index - 1].kind is not Kind.LABEL:
         return all(other.kind in (Kind.LABEL, Kind.STAMP) for other in following[:3])

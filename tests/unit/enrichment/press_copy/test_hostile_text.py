@@ -44,7 +44,28 @@ def test_time_is_linear_whatever_repeats(unit: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["가\n", "한새봄\n", "▲ 가온시청 전경 ⓒ가온시\n", "2024.03.12 15:01\n", "◇ 가나다\n", "가", "/", "[가=", "a@"],
+    [
+        "가\n",
+        "한새봄\n",
+        "▲ 가온시청 전경 ⓒ가온시\n",
+        "2024.03.12 15:01\n",
+        "◇ 가나다\n",
+        "가",
+        "/",
+        "[가=",
+        "a@",
+        "가나다라 마바사아자\n",
+        "가나다라 마바사아자 차카\n입력 2024.03.12\n",
+        "(2/3)\n",
+        "가온시\t가온\t시\n",
+        "있음 □ 없음 ",
+        "과장 한새봄 (3811)\n",
+        '{한새봄/가온 "',
+        "매체 : 가온신문 | ",
+        "[인터뷰]\n한새봄 / 주민\n",
+        "밝혔\n다. ",
+        "▲ 왜\n△ 그래.\n",
+    ],
 )
 def test_the_worst_of_each_kind_takes_two_seconds_at_most(unit: str) -> None:
     text = (unit * LENGTH)[:LENGTH]
