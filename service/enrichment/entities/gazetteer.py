@@ -36,7 +36,7 @@ def towns_of(province: str) -> frozenset[str]:
     """Return the short names of the cities and counties of a province, which may be named short itself."""
     for full, short in table("districts", "provinces").items():
         if province == full or province in short:
-            return frozenset(name[:-1] for name in table("districts", "districts")[full] if len(name) > 2)
+            return frozenset(name[:-1] for name in table("districts", "districts").get(full, ()) if len(name) > 2)
     return frozenset()
 
 
