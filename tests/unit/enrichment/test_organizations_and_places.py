@@ -63,3 +63,7 @@ def test_ordinary_words_are_neither(enriched: Enriched, body: str) -> None:
 def test_mentions_are_counted(enriched: Enriched) -> None:
     article = enriched("광주테크노파크가 열렸다. 광주테크노파크는 넓다.")
     assert [(found.name, found.count) for found in article.organizations] == [("광주테크노파크", 2)]
+
+
+def test_a_province_without_districts_is_read(enriched: Enriched) -> None:
+    assert "세종" in {found.name for found in enriched("정부는 세종 청사에서 세종에 있는 부처와 만났다.").places}
