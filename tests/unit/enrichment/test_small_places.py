@@ -31,7 +31,7 @@ def places(article: Article) -> set[str]:
         ("프랑스 손님이 파리의 겨울을 말했다.", {"프랑스", "파리"}),
         ("제주시 애월읍에 산다. 애월 앞바다가 맑다.", {"제주시", "애월읍", "애월"}),
         ("全州의 봄", {"全州"}),
-        ("세종 보람동에서 만났다.", {"세종", "보람동"}),
+        ("세종에서 대전을 오간다. 세종 나들이다.", {"세종", "대전"}),
     ],
 )
 def test_places_are_found_by_their_frame(enriched: Enriched, body: str, expected: set[str]) -> None:
