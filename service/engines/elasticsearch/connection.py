@@ -74,9 +74,10 @@ def open_client(settings: ElasticsearchSettings) -> Elasticsearch:
         options["api_key"] = settings.api_key
     elif settings.username:
         options["basic_auth"] = (settings.username, settings.password or "")
-    if settings.ca_file:
-        options["ca_certs"] = str(settings.ca_file)
     try:
+        if settings.ca_file:
+            settings.ca_file.read_bytes()  # the client itself would find out with the first request
+            options["ca_certs"] = str(settings.ca_file)
         return Elasticsearch(
             **options,
             serializers=SERIALIZERS,

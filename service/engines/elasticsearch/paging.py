@@ -49,7 +49,12 @@ def read_position(request: SearchRequest) -> Position | None:
             return Position(point_in_time, tuple(after))
         case [str() as point_in_time, int() as rank]:
             return Position(point_in_time, rank=rank)
-    raise InvalidCursor(
+    raise foreign_cursor()
+
+
+def foreign_cursor() -> InvalidCursor:
+    """Return the error of a cursor that this engine cannot have given."""
+    return InvalidCursor(
         "이 커서는 다른 엔진의 것입니다. 커서 없이 첫 쪽부터 다시 검색하세요.",
         "This cursor was given by another engine. Search again from the first page, without a cursor.",
     )

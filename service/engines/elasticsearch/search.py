@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from elasticsearch import NotFoundError
+from elasticsearch import BadRequestError, NotFoundError
 
 from service.engines.elasticsearch import aggregations as aggs
 from service.engines.elasticsearch import fields, stored
@@ -17,6 +17,7 @@ from service.engines.elasticsearch.failures import expired
 from service.engines.elasticsearch.paging import (
     KEEP_ALIVE,
     Position,
+    foreign_cursor,
     needs_point_in_time,
     read_position,
     sort_clauses,
@@ -79,6 +80,10 @@ class Search:
             )
         except NotFoundError as error:
             raise expired() from error
+        except BadRequestError as error:
+            if self._after and self._after.point_in_time:
+                raise foreign_cursor() from error  # its checksum can be made by anyone
+            raise
         return dict(answer.body)
 
     def _place(self) -> dict[str, Any]:
