@@ -32,8 +32,6 @@ from service.search.tree import (
 from service.search.words import fold_prefix
 
 EVERYTHING: Query = {"match_all": {}}
-_PREFIX_WEIGHT = 0.4545
-# A prefix scores 1 beside BM25 with its factor k1 + 1 = 2.2, as in the embedded engine; Lucene leaves that factor out.
 
 
 def compile_node(node: Node, default: tuple[TextField, ...]) -> Query:  # noqa: PLR0911 -- one for each kind of node
@@ -105,7 +103,7 @@ def _condition(node: Value | DateRange | MoneyRange) -> Query:
 
 
 def _prefix(text: str, place: TextField | None) -> Query:
-    return {"prefix": {fields.words_field(place): {"value": fold_prefix(text), "boost": _PREFIX_WEIGHT}}}
+    return {"prefix": {fields.words_field(place): {"value": fold_prefix(text)}}}
 
 
 def _values(field: FilterField, values: Sequence[str]) -> Query:

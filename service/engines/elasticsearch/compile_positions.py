@@ -2,6 +2,8 @@
 
 Ordered spans are exact for any distance: from each start they take the nearest end. Unordered spans are exact where no
 term is looked for twice; where one is, all have to lie within a window that ends with one of them.
+
+What minds distances scores as the words or phrases in it do, wherever they stand.
 """
 
 from __future__ import annotations
@@ -47,7 +49,7 @@ def _in_place(leaf: Leaf, place: TextField | None) -> Query:
         return _near(leaf, place)
     terms = positioned(leaf.terms)
     if isinstance(leaf, Phrase) and leaf.slop and len(terms) > 1:
-        return _sloppy(_field(leaf, place), [term for _, term in terms], leaf.slop)
+        return _within(_field(leaf, place), [term for _, term in terms], leaf.slop)
     return _run(_field(leaf, place), terms)
 
 
@@ -72,15 +74,23 @@ def _near(near: Near, place: TextField | None) -> Query:
     if _field(near.right, place) != field:
         # Both fields hold the same positions.
         other = {"span_field_masking": {"query": other, "field": field}}
-    if one == other:
-        return _ordered([one, other], near.distance)
-    return _either([_ordered([one, other], near.distance), _ordered([other, one], near.distance)])
+    orders = ([one, other],) if one == other else ([one, other], [other, one])
+    close = _either([_ordered(order, near.distance) for order in orders])
+    return _narrowed([_in_place(near.left, place), _in_place(near.right, place)], close)
 
 
 def _side(field: str, leaf: Word | Phrase, terms: Terms) -> Query:
     if isinstance(leaf, Phrase) and leaf.slop and len(terms) > 1:
         return _sloppy(field, [term for _, term in terms], leaf.slop)
     return _span(field, terms)
+
+
+def _within(field: str, terms: Sequence[str], slop: int) -> Query:
+    return _narrowed([{"term": {field: term}} for term in dict.fromkeys(terms)], _sloppy(field, terms, slop))
+
+
+def _narrowed(scored: Sequence[Query], condition: Query) -> Query:
+    return {"bool": {"must": list(scored), "filter": [condition]}}
 
 
 def _sloppy(field: str, terms: Sequence[str], slop: int) -> Query:
@@ -104,12 +114,7 @@ def _within_window(field: str, counts: Mapping[str, int], width: int) -> Query:
     windows = [_interval(f"{term} {fillers}{term}", "terms_with_gaps") for term in counts]
     sources = [_interval(" ".join([term] * count), "whitespace", ordered=True) for term, count in counts.items()]
     together = {"intervals": sources, "ordered": False, "filter": {"contained_by": {"any_of": {"intervals": windows}}}}
-    return {
-        "bool": {
-            "must": [{"term": {field: term}} for term in counts],
-            "filter": [any_of([{"intervals": {field: {"all_of": together}}}, _at_first(field, counts, width)])],
-        }
-    }
+    return any_of([{"intervals": {field: {"all_of": together}}}, _at_first(field, counts, width)])
 
 
 def _at_first(field: str, counts: Mapping[str, int], width: int) -> Query:

@@ -10,7 +10,7 @@ from tantivy import FieldType, Occur, Query
 
 from service.engines.embedded import index_schema as fields
 from service.engines.embedded.amounts import range_terms
-from service.engines.embedded.compile_positions import Exact, positional
+from service.engines.embedded.compile_positions import Exact, positional, unscored
 from service.korean.folding import fold_value
 from service.search.leaves import places
 from service.search.request import Filter, SearchRequest
@@ -76,11 +76,6 @@ def narrowed(query: Query, request: SearchRequest, *, without: FilterField | Non
 def any_of(queries: Sequence[Query]) -> Query:
     """Return the query for what at least one of these matches."""
     return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
-
-
-def unscored(query: Query) -> Query:
-    """Return the query with a score of nought for each match."""
-    return Query.const_score_query(query, 0.0)
 
 
 def number_range(field: str, low: int | None, high: int | None) -> Query:

@@ -2,6 +2,8 @@
 
 A phrase query with explicit offsets and no slop is exact; tantivy's slop is not. So a distance between two words is
 written as one such phrase for each gap, and what cannot be written so is verified against the stored tokens.
+
+What minds distances scores as the words or phrases in it do, wherever they stand.
 """
 
 from __future__ import annotations
@@ -59,10 +61,10 @@ def _near(near: Near, place: TextField | None, exact: Exact) -> Query:
         isinstance(near.right, Phrase) and near.right.slop
     )
     same = type(near.left) is type(near.right)
-    if plain and same and 2 * (near.distance + 1) <= _MOST_PHRASES:
-        return _apart(_field(near.left, place), left, right, near.distance)
     both = [_in_place(side, place, exact) for side in (near.left, near.right)]
-    return exact(Query.boolean_query([(Occur.Must, query) for query in both]), near, place)
+    if plain and same and 2 * (near.distance + 1) <= _MOST_PHRASES:
+        return _all([*both, unscored(_apart(_field(near.left, place), left, right, near.distance))])
+    return exact(_all(both), near, place)
 
 
 def _sloppy(phrase: Phrase, place: TextField | None, exact: Exact) -> Query:
@@ -70,15 +72,16 @@ def _sloppy(phrase: Phrase, place: TextField | None, exact: Exact) -> Query:
     field = fields.morphemes_field(place)
     if len(terms) < 2:
         return _run(field, [(0, term) for term in terms])
+    each = [_run(field, [(0, term)]) for term in dict.fromkeys(terms)]
     if len(terms) == 2 and 2 * (phrase.slop + 1) <= _MOST_PHRASES:
-        return _apart(field, [(0, terms[0])], [(0, terms[1])], phrase.slop)
+        return _all([*each, unscored(_apart(field, [(0, terms[0])], [(0, terms[1])], phrase.slop))])
     # Any two of its terms are no farther apart than the window is long: what is to be verified becomes little.
     widest = phrase.slop + len(terms) - 2
     if 2 * (widest + 1) <= _MOST_PHRASES:
-        pairs = [_apart(field, [(0, one)], [(0, other)], widest) for one, other in pairwise(terms)]
+        candidates = [_apart(field, [(0, one)], [(0, other)], widest) for one, other in pairwise(terms)]
     else:
-        pairs = [_run(field, [(0, term)]) for term in terms]
-    return exact(Query.boolean_query([(Occur.Must, pair) for pair in pairs]), phrase, place)
+        candidates = each
+    return _all([*each, unscored(exact(_all(candidates), phrase, place))])
 
 
 def _apart(field: str, left: list[tuple[int, str]], right: list[tuple[int, str]], distance: int) -> Query:
@@ -104,5 +107,14 @@ def _field(leaf: Word | Phrase, place: TextField | None) -> str:
     return fields.content_field(place) if isinstance(leaf, Word) else fields.morphemes_field(place)
 
 
+def unscored(query: Query) -> Query:
+    """Return the query with a score of nought for each match."""
+    return Query.const_score_query(query, 0.0)
+
+
 def _any(queries: Sequence[Query]) -> Query:
     return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _all(queries: Sequence[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, query) for query in queries])

@@ -10,8 +10,7 @@ from tantivy import Occur, Query
 from service.domain.errors import FieldError, Message, ValidationFailed
 from service.engines.embedded import index_schema as fields
 from service.engines.embedded.checkpoint import Checkpoint
-from service.engines.embedded.compile import unscored
-from service.engines.embedded.compile_positions import matches
+from service.engines.embedded.compile_positions import matches, unscored
 from service.engines.embedded.ranking import key_of
 from service.engines.embedded.searchers import View
 from service.engines.embedded.store import Store

@@ -5,7 +5,8 @@ from __future__ import annotations
 import tantivy
 from tantivy import Occur, Query
 
-from service.engines.embedded.compile import number_range, unscored
+from service.engines.embedded.compile import number_range
+from service.engines.embedded.compile_positions import unscored
 from service.engines.embedded.index_schema import DAY
 from service.search.request import Interval
 from service.search.results import Bucket

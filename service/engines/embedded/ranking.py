@@ -9,7 +9,8 @@ import tantivy
 from tantivy import Occur, Order, Query
 
 from service.engines.embedded import index_schema as fields
-from service.engines.embedded.compile import number_range, unscored
+from service.engines.embedded.compile import number_range
+from service.engines.embedded.compile_positions import unscored
 from service.engines.embedded.index_document import key_numbers
 from service.search.request import Sort
 

@@ -53,6 +53,10 @@ def near(*clauses: dict[str, Any], slop: int = 0, in_order: bool = True) -> dict
     return {"span_near": {"clauses": list(clauses), "slop": slop, "in_order": in_order}}
 
 
+def narrowed(condition: dict[str, Any], *scored: dict[str, Any]) -> dict[str, Any]:
+    return {"bool": {"must": list(scored), "filter": [condition]}}
+
+
 @pytest.mark.parametrize(
     ("node", "query"),
     [
@@ -62,8 +66,8 @@ def near(*clauses: dict[str, Any], slop: int = 0, in_order: bool = True) -> dict
         (Phrase("a", terms((0, "a")), slop=3), {"term": {EXACT: "a"}}),
         (GAPS, near(span("a"), {"span_gap": {ALL: 1}}, span("b"))),
         (Word("-", ()), {"match_none": {}}),
-        (Prefix("ＡＢ"), {"prefix": {"search.words.all": {"value": "ab", "boost": 0.4545}}}),
-        (Prefix("ab", (CAPTION,)), {"prefix": {"search.words.caption": {"value": "ab", "boost": 0.4545}}}),
+        (Prefix("ＡＢ"), {"prefix": {"search.words.all": {"value": "ab"}}}),
+        (Prefix("ab", (CAPTION,)), {"prefix": {"search.words.caption": {"value": "ab"}}}),
         (Word("a", A.terms, (BODY,)), {"term": {"body": "a"}}),
         (Phrase("a b", PHRASE.terms, (CAPTION,)), {"match_phrase": {"captions.text.exact": "a b"}}),
         (
@@ -109,30 +113,34 @@ def test_a_leaf_that_names_no_field_looks_where_the_search_does() -> None:
 
 def test_near_takes_either_order() -> None:
     either = [near(span("a"), span("b"), slop=3), near(span("b"), span("a"), slop=3)]
-    assert compile_node(Near(A, B, 3), ()) == {"span_or": {"clauses": either}}
-    assert compile_node(Near(A, A, 3), ()) == near(span("a"), span("a"), slop=3)
+    assert compile_node(Near(A, B, 3), ()) == narrowed({"span_or": {"clauses": either}}, A_QUERY, B_QUERY)
+    assert compile_node(Near(A, A, 3), ()) == narrowed(near(span("a"), span("a"), slop=3), A_QUERY, A_QUERY)
 
 
 def test_near_of_a_word_and_a_phrase_reads_the_positions_of_both_forms() -> None:
     phrase = {"span_field_masking": {"query": near(span("a", EXACT), span("b", EXACT)), "field": ALL}}
     either = [near(span("a"), phrase, slop=0), near(phrase, span("a"), slop=0)]
-    assert compile_node(Near(A, PHRASE, 0), ()) == {"span_or": {"clauses": either}}
+    scored = (A_QUERY, {"match_phrase": {EXACT: "a b"}})
+    assert compile_node(Near(A, PHRASE, 0), ()) == narrowed({"span_or": {"clauses": either}}, *scored)
 
 
 def test_near_looks_in_the_fields_that_both_sides_name() -> None:
     one, other = Word("a", A.terms, (TITLE, BODY)), Word("a", A.terms, (BODY,))
-    assert compile_node(Near(one, other, 0), ()) == near(span("a", "body"), span("a", "body"))
+    scored = {"term": {"body": "a"}}
+    close = near(span("a", "body"), span("a", "body"))
+    assert compile_node(Near(one, other, 0), ()) == narrowed(close, scored, scored)
     assert compile_node(Near(other, Word("a", A.terms, (TITLE,)), 0), ()) == {"match_none": {}}
 
 
 def test_slop_is_a_window_in_any_order() -> None:
     three = Phrase("a b c", terms((0, "a"), (1, "b"), (2, "c")), slop=4)
     spans = [span(term, EXACT) for term in "abc"]
-    assert compile_node(three, ()) == near(*spans, slop=4, in_order=False)
+    each = [{"term": {EXACT: term}} for term in "abc"]
+    assert compile_node(three, ()) == narrowed(near(*spans, slop=4, in_order=False), *each)
     twice = Phrase("a b a", terms((0, "a"), (1, "b"), (2, "a")), slop=4)
     a, b = span("a", EXACT), span("b", EXACT)
     orders = [near(a, a, b, slop=4), near(a, b, a, slop=4), near(b, a, a, slop=4)]
-    assert compile_node(twice, ()) == {"span_or": {"clauses": orders}}
+    assert compile_node(twice, ()) == narrowed({"span_or": {"clauses": orders}}, *each[:2])
 
 
 def test_a_long_phrase_with_a_repeated_term_lies_within_a_window_that_ends_with_one_of_its_terms() -> None:
