@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from service.config import Config
-from service.engines.elasticsearch import ElasticsearchSettings
-from service.engines.elasticsearch import open_engine as open_elasticsearch
-from service.engines.embedded import open_engine as open_embedded
 from service.search.engine import Engine
+
+if TYPE_CHECKING:
+    from service.engines.elasticsearch import ElasticsearchSettings
 
 
 def open_engine(config: Config, *, index: bool = True) -> Engine:
@@ -14,13 +16,20 @@ def open_engine(config: Config, *, index: bool = True) -> Engine:
 
     `index` lets this process take its turn as the indexing worker of the embedded engine.
     """
+    # Only the engine that is asked for is imported: the client of Elasticsearch alone takes a second on a busy machine.
     if config.engine == "elasticsearch":
+        from service.engines.elasticsearch import open_engine as open_elasticsearch  # noqa: PLC0415 -- see above
+
         return open_elasticsearch(elasticsearch_settings(config))
+    from service.engines.embedded import open_engine as open_embedded  # noqa: PLC0415 -- see above
+
     return open_embedded(config.data_dir, index=index)
 
 
 def elasticsearch_settings(config: Config) -> ElasticsearchSettings:
     """Return where the cluster is and how long it is waited for."""
+    from service.engines.elasticsearch import ElasticsearchSettings  # noqa: PLC0415 -- see `open_engine`
+
     urls = tuple(url.strip() for url in config.elasticsearch_url.split(",") if url.strip())
     return ElasticsearchSettings(
         urls,
