@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -26,24 +27,31 @@ def runs(leaf: Word | Phrase | Near, text: TextTokens) -> Iterator[Run]:
     elif isinstance(leaf, Phrase) and leaf.slop:
         yield from _sloppy(leaf, text)
     else:
-        yield from _exact(positioned(leaf.terms), _terms(leaf, text))
+        yield from _exact(_positioned(leaf.terms), _terms(leaf, text))
 
 
 def positioned(terms: Sequence[PositionedTerm]) -> list[tuple[int, str]]:
     """Return (distance from the first, term as indexed), without terms that the index cannot hold."""
+    return list(_positioned(tuple(terms)))
+
+
+@lru_cache(maxsize=1 << 12)  # a leaf is looked for in every text of every hit
+def _positioned(terms: tuple[PositionedTerm, ...]) -> tuple[tuple[int, str], ...]:
     cleaned = [(position, clean_term(term)) for position, term in terms]
     kept = sorted((position, term) for position, term in cleaned if term != FILLER)
-    return [(position - kept[0][0], term) for position, term in kept]
+    return tuple((position - kept[0][0], term) for position, term in kept)
 
 
 def _terms(leaf: Word | Phrase, text: TextTokens) -> list[str]:
     return text.content_terms if isinstance(leaf, Word) else text.terms
 
 
-def _exact(wanted: list[tuple[int, str]], terms: list[str]) -> Iterator[Run]:
+def _exact(wanted: Sequence[tuple[int, str]], terms: list[str]) -> Iterator[Run]:
     if not wanted:
         return
     first, span = wanted[0][1], wanted[-1][0]
+    if first not in terms:
+        return
     for position in _positions(first, terms):
         if position + span < len(terms) and all(terms[position + offset] == term for offset, term in wanted[1:]):
             yield Run(position, position + span)

@@ -77,7 +77,7 @@ class Cluster:
         return 200, {}
 
     def _document(self, key: str) -> dict[str, Any]:
-        return {"_id": key, "found": key in self.stored, **self.stored.get(key, {})}
+        return {"_index": "articles-v1-000001", "_id": key, "found": key in self.stored, **self.stored.get(key, {})}
 
     def _bulk(self, body: bytes) -> Answer | None:
         lines = [json.loads(line) for line in body.splitlines() if line]

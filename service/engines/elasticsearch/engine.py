@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Collection, Sequence
+from typing import Any
 
+from elastic_transport import ObjectApiResponse
 from elasticsearch import Elasticsearch
 
 from service.domain.errors import EngineUnavailable
@@ -18,6 +21,7 @@ from service.engines.elasticsearch.refreshing import Refresher
 from service.engines.elasticsearch.search import Search
 from service.engines.elasticsearch.settings import ElasticsearchSettings
 from service.engines.elasticsearch.similar import similar
+from service.engines.elasticsearch.states import FRESH, KEEP_ALIVE, States
 from service.engines.elasticsearch.writing import write
 from service.search.engine import Check, Operation, Outcome, Remembered, Stored, Written
 from service.search.request import SearchRequest
@@ -33,6 +37,7 @@ class ElasticsearchEngine:
         self._connection = Connection(settings)
         self._indices = Indices(self._connection, settings)
         self._memory = IdempotencyMemory(self._connection, self._indices.idempotency)
+        self._states = States(lambda: str(self._connection.ask(self._open_state)["id"]))
         self._refresher = Refresher(lambda: self._connection.ask_patiently(self._refresh))
 
     @property
@@ -51,6 +56,8 @@ class ElasticsearchEngine:
         """Return when every copy of the index finds what these outcomes wrote; EngineUnavailable after 30 s."""
         if any(isinstance(outcome, Written) for outcome in outcomes):
             self._refresher.wait()
+            self._states.forget()
+            time.sleep(FRESH)  # other processes may look at a state from before for so long
 
     def get(self, article_id: str) -> Stored:
         """Return the article as stored; NotFound where there is none."""
@@ -66,7 +73,7 @@ class ElasticsearchEngine:
     def search(self, request: SearchRequest) -> SearchResults:
         """Return a page of hits with facets."""
         self._indices.ensure()
-        return Search(self._connection, self._indices.articles, request).run()
+        return Search(self._connection, self._indices.articles, self._states, request).run()
 
     def similar(self, article_id: str, size: int) -> tuple[Hit, ...]:
         """Return other articles that share the words that mark this one out; NotFound without it."""
@@ -103,6 +110,11 @@ class ElasticsearchEngine:
 
     def _refresh(self, client: Elasticsearch) -> None:
         client.indices.refresh(index=self._indices.articles)
+
+    def _open_state(self, client: Elasticsearch) -> ObjectApiResponse[Any]:
+        return client.open_point_in_time(
+            index=self._indices.articles, keep_alive=KEEP_ALIVE, allow_partial_search_results=False
+        )
 
     def _try_to_prepare(self) -> None:
         try:

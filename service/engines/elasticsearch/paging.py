@@ -10,7 +10,6 @@ from service.engines.elasticsearch import fields
 from service.search.cursor import decode_cursor, encode_cursor
 from service.search.request import SearchRequest, Sort
 
-KEEP_ALIVE = "5m"
 _ID = {fields.ID: "asc"}
 _BY_TIME: dict[Sort, dict[str, str]] = {Sort.NEWEST: {fields.NEWEST: "desc"}, Sort.OLDEST: {fields.OLDEST: "asc"}}
 

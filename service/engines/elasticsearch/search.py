@@ -7,6 +7,7 @@ from typing import Any
 
 from elasticsearch import BadRequestError, NotFoundError
 
+from service.domain.errors import ExpiredCursor
 from service.engines.elasticsearch import aggregations as aggs
 from service.engines.elasticsearch import fields, stored
 from service.engines.elasticsearch.compile import compile_node, filter_clauses
@@ -15,7 +16,6 @@ from service.engines.elasticsearch.connection import Connection
 from service.engines.elasticsearch.documents import article_of, tokens_of
 from service.engines.elasticsearch.failures import expired
 from service.engines.elasticsearch.paging import (
-    KEEP_ALIVE,
     Position,
     foreign_cursor,
     needs_point_in_time,
@@ -23,6 +23,7 @@ from service.engines.elasticsearch.paging import (
     sort_clauses,
     write_position,
 )
+from service.engines.elasticsearch.states import KEEP_ALIVE, States
 from service.engines.elasticsearch.walking import all_values
 from service.korean.folding import fold_value
 from service.search.highlight import highlights, sought
@@ -41,9 +42,10 @@ Found = Mapping[str, Any]
 class Search:
     """One request against one index."""
 
-    def __init__(self, connection: Connection, index: str, request: SearchRequest) -> None:
+    def __init__(self, connection: Connection, index: str, states: States, request: SearchRequest) -> None:
         self._connection = connection
         self._index = index
+        self._states = states
         self._request = request
         self._alike = request.sort is Sort.RELEVANCE and not scores(request.query)
         # Without a word to be found every score is the same: the newest come first then.
@@ -53,13 +55,12 @@ class Search:
 
     def run(self) -> SearchResults:
         """Return the page of hits, the total and the facets."""
-        opened = self._open()
-        answer = self._ask(search_body(self._request, self._sort, self._after))
+        answer = self._answer(search_body(self._request, self._sort, self._after))
         self._point_in_time = answer.get("pit_id", self._point_in_time)
         found: Sequence[Found] = answer["hits"]["hits"]
         size, counted = self._request.size, answer.get("aggregations", {})
         more = len(found) > size
-        results = SearchResults(
+        return SearchResults(
             total=answer["hits"]["total"]["value"],
             hits=self._hits(found[:size]),
             stories=self._stories(counted) if self._request.group_by_story else None,
@@ -67,9 +68,18 @@ class Search:
             histogram=self._histogram(counted),
             next=self._cursor(found[size - 1]) if more else None,
         )
-        if opened and not more:
-            self._close()
-        return results
+
+    def _answer(self, body: dict[str, Any]) -> dict[str, Any]:
+        if self._after or not needs_point_in_time(self._sort, self._request):
+            return self._ask(body)
+        self._point_in_time = self._states.current()
+        try:
+            return self._ask(body)
+        except ExpiredCursor:
+            # The state that others opened is lost, with its node or its index: this search has not begun yet.
+            self._states.forget()
+            self._point_in_time = self._states.current()
+            return self._ask(body)
 
     def _ask(self, body: dict[str, Any]) -> dict[str, Any]:
         try:
@@ -90,21 +100,6 @@ class Search:
         if self._point_in_time:
             return {"pit": {"id": self._point_in_time, "keep_alive": KEEP_ALIVE}}
         return {"index": self._index}
-
-    def _open(self) -> bool:
-        if self._after or not needs_point_in_time(self._sort, self._request):
-            return False
-        opened = self._connection.ask(
-            lambda client: client.open_point_in_time(
-                index=self._index, keep_alive=KEEP_ALIVE, allow_partial_search_results=False
-            )
-        )
-        self._point_in_time = opened["id"]
-        return True
-
-    def _close(self) -> None:
-        point_in_time = self._point_in_time or ""
-        self._connection.ask(lambda client: client.close_point_in_time(id=point_in_time))
 
     def _cursor(self, last: Found) -> str:
         rank = (self._after.rank if self._after else 0) + self._request.size
