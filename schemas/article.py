@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, pre_load
 
-from schemas.fields import Identifier, Items, Part, StrictSchema, Text, Timestamp, Url, check_id
+from schemas.fields import Identifier, Items, Part, Parts, StrictSchema, Text, Timestamp, Url, check_id
 from schemas.violations import body_errors, invalid, violation
 from service.domain.article import DERIVED_FIELDS, INPUT_FIELDS, Article, Caption, Reporter
 from service.domain.errors import FieldError, ValidationFailed
@@ -152,24 +152,24 @@ class ArticleWithoutBody(Schema):
     subtitle = fields.String(allow_none=True)
     outlet = fields.String(allow_none=True)
     section = fields.String(allow_none=True)
-    reporters = fields.List(fields.Nested(ReporterSchema))
+    reporters = Parts(ReporterSchema)
     published_at = Timestamp(allow_none=True)
     updated_at = Timestamp(allow_none=True)
     url = fields.String(allow_none=True)
     dateline_place = fields.String(allow_none=True)
-    captions = fields.List(fields.Nested(CaptionSchema))
+    captions = Parts(CaptionSchema)
     subheads = fields.List(fields.String())
     tags = fields.List(fields.String())
     page = fields.String(allow_none=True)
     language = fields.String(allow_none=True)
-    quotes = fields.List(fields.Nested(QuoteSchema))
-    persons = fields.List(fields.Nested(PersonSchema))
-    organizations = fields.List(fields.Nested(NamedCountSchema))
-    places = fields.List(fields.Nested(NamedCountSchema))
-    money = fields.List(fields.Nested(MoneySchema))
-    dates = fields.List(fields.Nested(DateMentionSchema))
-    mentions = fields.List(fields.Nested(MentionSchema))
-    keywords = fields.List(fields.Nested(KeywordSchema))
+    quotes = Parts(QuoteSchema)
+    persons = Parts(PersonSchema)
+    organizations = Parts(NamedCountSchema)
+    places = Parts(NamedCountSchema)
+    money = Parts(MoneySchema)
+    dates = Parts(DateMentionSchema)
+    mentions = Parts(MentionSchema)
+    keywords = Parts(KeywordSchema)
     summary = fields.String(allow_none=True)
     story_id = fields.String(allow_none=True)
     duplicate_of = fields.String(allow_none=True)

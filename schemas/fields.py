@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -264,3 +265,15 @@ class Items(_Strict, fields.List[Any]):
         if len(value) < self.low:
             raise invalid("blank")
         return tuple(super()._deserialize(value, *rest, **options))
+
+
+class Parts(fields.List[Any]):
+    """An array of parts whose values are JSON values already; they are dumped as they are, as a page has thousands."""
+
+    def __init__(self, schema: type[Schema], **options: Any) -> None:
+        super().__init__(fields.Nested(schema), **options)
+        self._names = tuple(schema().fields)
+        self._values = attrgetter(*self._names)
+
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> list[dict[str, Any]]:
+        return [dict(zip(self._names, self._values(part), strict=True)) for part in value]

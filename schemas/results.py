@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from marshmallow import Schema, fields
 
 from schemas.article import ArticleWithoutBody, StoredArticle
+from schemas.fields import Parts
 from schemas.problems import FieldProblem, Language, dump_field_error, in_language, type_of
 from service.domain.article import Article
 from service.domain.errors import FieldError, GisaError, Message
@@ -51,7 +52,7 @@ class HitSchema(Schema):
 
 
 FacetsSchema = Schema.from_dict(
-    {name: fields.List(fields.Nested(BucketSchema)) for name in (*(field.value for field in FilterField), PUBLISHED)},
+    {name: Parts(BucketSchema) for name in (*(field.value for field in FilterField), PUBLISHED)},
     name="FacetsSchema",
 )
 """The facets that were asked for, under the names of the filters and `published`."""

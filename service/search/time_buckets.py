@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from service.domain.errors import FieldError, Message, ValidationFailed
 from service.search.request import Interval
@@ -46,6 +47,7 @@ def _buckets_between(first: int, last: int, width: tuple[int, int]) -> int:
     return _bucket(last, width) - _bucket(first, width) + 1
 
 
+@lru_cache(maxsize=1 << 15)  # the same days come with every search
 def _bucket(day: int, width: tuple[int, int]) -> int:
     days, months = width
     if days == 1:
