@@ -15,6 +15,8 @@ _COMMANDS = {
     "import": "service.commands.importing",
     "search": "service.commands.search",
     "rebuild": "service.commands.rebuild",
+    "index": "service.commands.index",
+    "transfer": "service.commands.transfer",
     "doctor": "service.commands.doctor",
     "config": "service.commands.settings",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -97,6 +97,14 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Scanned:
+    """An article as stored and the fingerprint it was put with."""
+
+    article: Article
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remembered:
     """The answer once given to a request with an idempotency key; `request` is a digest of that request."""
 
@@ -143,6 +151,13 @@ class Engine(Protocol):
 
     def fingerprints(self, ids: Collection[str]) -> dict[str, tuple[str, str]]:
         """Return (fingerprint, version) of those of the articles that are stored."""
+        ...
+
+    def scan(self) -> Iterator[Scanned]:
+        """Yield every stored article once, in no particular order.
+
+        What is written meanwhile may come as it was before or as it is after, or not at all where it is new or gone.
+        """
         ...
 
     def search(self, request: SearchRequest) -> SearchResults:

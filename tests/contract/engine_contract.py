@@ -16,6 +16,7 @@ from tests.contract.phrases import PhraseContract
 from tests.contract.preconditions import PreconditionContract
 from tests.contract.ranges import RangeContract
 from tests.contract.refresh import RefreshContract
+from tests.contract.scans import ScanContract
 from tests.contract.similar import SimilarContract
 from tests.contract.sorts import SortContract
 from tests.contract.words import WordContract
@@ -41,5 +42,6 @@ class EngineContract(
     GroupingContract,
     SimilarContract,
     MemoryContract,
+    ScanContract,
 ):
     """Tests of one engine; a subclass beside a class-scoped `engine` fixture runs them."""

@@ -1,6 +1,16 @@
 """The engine of a cluster: Elasticsearch with nori holds the articles and finds them."""
 
+from service.engines.elasticsearch.administration import Administration, IndexState, Status
 from service.engines.elasticsearch.engine import ElasticsearchEngine, open_engine
+from service.engines.elasticsearch.reindexing import Reindexed
 from service.engines.elasticsearch.settings import ElasticsearchSettings
 
-__all__ = ["ElasticsearchEngine", "ElasticsearchSettings", "open_engine"]
+__all__ = [
+    "Administration",
+    "ElasticsearchEngine",
+    "ElasticsearchSettings",
+    "IndexState",
+    "Reindexed",
+    "Status",
+    "open_engine",
+]

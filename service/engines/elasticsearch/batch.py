@@ -9,6 +9,7 @@ from typing import Any
 
 from service.domain.errors import Conflict, GisaError, PreconditionFailed
 from service.engines.elasticsearch.documents import source_of
+from service.engines.elasticsearch.indices import writes_alias
 from service.engines.elasticsearch.serializing import to_json
 from service.engines.elasticsearch.stored import Current, not_found
 from service.search.engine import Change, Delete, Operation, Outcome, Precondition, Put, Refused, Written
@@ -18,11 +19,16 @@ _MOST_CONFLICTS = 20  # other writers that may come between before the caller is
 
 @dataclass
 class Pending:
-    """An operation that is not settled yet; `unsure` where it was sent and no answer came."""
+    """An operation that is not settled yet.
+
+    `unsure` where it was sent and no answer came; `blocked_since` is the monotonic time at which writes were first
+    found blocked.
+    """
 
     place: int
     operation: Operation
     tries: int = 0
+    blocked_since: float | None = None
     conflicts: int = 0
     unsure: bool = False
     document: bytes = field(default=b"", repr=False)
@@ -36,6 +42,9 @@ class Pending:
         """Return the lines of the bulk that do this where the stored state is still `current`."""
         target: dict[str, Any] = {"_id": self.id}
         if current:
+            if current.held_in:
+                # These numbers count in that index alone: in one that has taken its place they mean another state.
+                target["_index"] = writes_alias(current.held_in)
             target |= {"if_seq_no": current.seq_no, "if_primary_term": current.primary_term}
         if isinstance(self.operation, Delete):
             return [to_json({"delete": target})]
@@ -88,7 +97,7 @@ class Batch:
         """Note that the cluster has done an operation."""
         operation, before = pending.operation, self.states.get(pending.id)
         fingerprint = operation.fingerprint if isinstance(operation, Put) else ""
-        now = Current(answer["_seq_no"], answer["_primary_term"], fingerprint)
+        now = Current(answer["_seq_no"], answer["_primary_term"], fingerprint, answer.get("_index", ""))
         if isinstance(operation, Put):
             change = Change.REPLACED if before else Change.CREATED
             self.states[pending.id] = now
@@ -146,9 +155,9 @@ def _is_own(operation: Operation, current: Current | None) -> bool:
     return current is not None and current.fingerprint == operation.fingerprint
 
 
-def _as_answer(current: Current | None, before: Current | None) -> dict[str, int]:
+def _as_answer(current: Current | None, before: Current | None) -> dict[str, Any]:
     known = current or before or Current(0, 1, "")
-    return {"_seq_no": known.seq_no, "_primary_term": known.primary_term}
+    return {"_seq_no": known.seq_no, "_primary_term": known.primary_term, "_index": known.held_in}
 
 
 def _conflict() -> Conflict:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from service.domain.article import Article
+from service.korean.analysis import analyze
 from service.korean.folding import fold, fold_value
 from service.search.documents import from_document, to_document
 from service.search.engine import Put
@@ -50,6 +51,13 @@ def article_of(source: Mapping[str, Any]) -> Article:
             {**caption, "text": text} for caption, text in zip(document["captions"], captions, strict=True)
         ]
     return from_document(document | unfolded)
+
+
+def renewed(source: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the document of the same article as it is written today: its texts analysed anew, nothing else changed."""
+    article = article_of(source)
+    texts = {field: tuple(map(analyze, own)) for field, own in texts_in_order(article).items()}
+    return source_of(Put(article, texts, source["fingerprint"]))
 
 
 def tokens_of(source: Mapping[str, Any]) -> Tokens:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from elastic_transport import ObjectApiResponse
@@ -18,12 +18,14 @@ from service.engines.elasticsearch.documents import tokens_of
 from service.engines.elasticsearch.idempotency import IdempotencyMemory
 from service.engines.elasticsearch.indices import Indices
 from service.engines.elasticsearch.refreshing import Refresher
+from service.engines.elasticsearch.safeguard import Safeguard
+from service.engines.elasticsearch.scanning import scan
 from service.engines.elasticsearch.search import Search
 from service.engines.elasticsearch.settings import ElasticsearchSettings
 from service.engines.elasticsearch.similar import similar
 from service.engines.elasticsearch.states import FRESH, KEEP_ALIVE, States
-from service.engines.elasticsearch.writing import write
-from service.search.engine import Check, Operation, Outcome, Remembered, Stored, Written
+from service.engines.elasticsearch.writing import Target, write
+from service.search.engine import Check, Operation, Outcome, Remembered, Scanned, Stored, Written
 from service.search.request import SearchRequest
 from service.search.results import Hit, SearchResults
 
@@ -37,6 +39,7 @@ class ElasticsearchEngine:
         self._connection = Connection(settings)
         self._indices = Indices(self._connection, settings)
         self._memory = IdempotencyMemory(self._connection, self._indices.idempotency)
+        self._safeguard = Safeguard(self._connection, self._indices)
         self._states = States(lambda: str(self._connection.ask(self._open_state)["id"]))
         self._refresher = Refresher(lambda: self._connection.ask_patiently(self._refresh))
 
@@ -50,7 +53,7 @@ class ElasticsearchEngine:
         if not operations:
             return []
         self._indices.ensure()
-        return write(self._connection, self._indices.articles, operations)
+        return write(Target(self._connection, self._indices.articles, self._safeguard), operations)
 
     def wait_until_searchable(self, outcomes: Collection[Outcome]) -> None:
         """Return when every copy of the index finds what these outcomes wrote; EngineUnavailable after 30 s."""
@@ -69,6 +72,12 @@ class ElasticsearchEngine:
         self._indices.ensure()
         found = stored.currents(self._connection, self._indices.articles, ids)
         return {key: (current.fingerprint, current.version) for key, current in found.items()}
+
+    def scan(self) -> Iterator[Scanned]:
+        """Yield every stored article once, out of one state of the index."""
+        self._indices.ensure()
+        self._refresher.wait()
+        return scan(self._connection, self._indices.articles)
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Return a page of hits with facets."""
@@ -102,6 +111,7 @@ class ElasticsearchEngine:
     def checks(self) -> tuple[Check, ...]:
         """Return the state of each part; never raises."""
         self._try_to_prepare()
+        self._safeguard.lift_stale_block()
         return run_checks(self._connection, self._indices)
 
     def close(self) -> None:

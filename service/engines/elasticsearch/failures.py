@@ -40,6 +40,11 @@ def refusal(status: int, reason: Mapping[str, Any]) -> GisaError | None:
     return _denied() if status in _DENIED else None
 
 
+def is_blocked(reason: Mapping[str, Any]) -> bool:
+    """Return whether a write was refused because the index takes none now, as at the end of a reindex."""
+    return "FORBIDDEN/8/" in str(reason)
+
+
 def busy() -> EngineUnavailable:
     """Return the error of a cluster that is up and cannot take more now."""
     return EngineUnavailable(
@@ -86,6 +91,7 @@ def _no_index() -> EngineUnavailable:
 
 _SIGNS: dict[str, Callable[[], GisaError]] = {
     "/12/": _full,  # the block that Elasticsearch sets on an index when its disk is over the flood-stage watermark
+    "FORBIDDEN/8/": busy,  # the block under which a reindex ends; with one set by hand it is the same for a caller
     "search_context_missing_exception": expired,
     "Result window is too large": _too_deep,
     "index_not_found_exception": _no_index,

@@ -23,6 +23,7 @@ class Current(NamedTuple):
     seq_no: int
     primary_term: int
     fingerprint: str
+    held_in: str = ""
 
     @property
     def version(self) -> str:
@@ -77,4 +78,4 @@ def _documents(connection: Connection, index: str, ids: Collection[str], **optio
 
 
 def _current(found: Mapping[str, Any]) -> Current:
-    return Current(found["_seq_no"], found["_primary_term"], found["_source"][FINGERPRINT])
+    return Current(found["_seq_no"], found["_primary_term"], found["_source"][FINGERPRINT], found["_index"])

@@ -5,36 +5,48 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from service.domain.errors import EngineUnavailable, FieldError, GisaError, Message, ValidationFailed
 from service.engines.elasticsearch.batch import Batch, Pending
 from service.engines.elasticsearch.connection import Connection, is_away
-from service.engines.elasticsearch.failures import BUSY, busy, refusal
+from service.engines.elasticsearch.failures import BUSY, busy, is_blocked, refusal
+from service.engines.elasticsearch.safeguard import Safeguard
 from service.engines.elasticsearch.stored import currents
-from service.search.engine import Operation, Outcome
+from service.search.engine import Delete, Operation, Outcome
 
 _RETRIES = 3
 _FIRST_PAUSE = 0.1  # seconds, doubled with each retry, and up to as much again by chance
 _AT_ONCE = 200  # operations in one bulk
 _BYTES_AT_ONCE = 4 << 20
+_BLOCK_PATIENCE = 2.0  # seconds that a write waits for a reindex to take its last step
 _SHARD_PATIENCE = "1s"  # how long the cluster itself waits for a shard that has no primary
 _CONFLICT, _MISSING = 409, 404
 
 _Item = Mapping[str, Any]
 
 
-def write(connection: Connection, index: str, operations: Sequence[Operation]) -> list[Outcome]:
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where writes go: the alias of the articles, and what is owed to a reindex."""
+
+    connection: Connection
+    index: str
+    safeguard: Safeguard
+
+
+def write(target: Target, operations: Sequence[Operation]) -> list[Outcome]:
     """Apply the operations in order and return one outcome for each once all are durable.
 
     What an overloaded cluster refuses is sent again, at most three times, and nothing else with it. EngineUnavailable
     where the cluster does not answer at all; once it has, each operation has an outcome of its own.
     """
     batch = Batch(operations)
-    states = currents(connection, index, batch.ids)
+    states = currents(target.connection, target.index, batch.ids)
     batch.states.update({key: states.get(key) for key in batch.ids})
     while due := batch.due():
-        again = [pending for part in _parts(batch, due) for pending in _send(connection, index, batch, part)]
+        again = [pending for part in _parts(batch, due) for pending in _send(target, batch, part)]
         if again:
             pause = _FIRST_PAUSE * 2 ** (max(pending.tries for pending in again) - 1)
             time.sleep(pause * (1 + random.random()))  # noqa: S311 -- jitter
@@ -55,14 +67,18 @@ def _parts(batch: Batch, due: Sequence[Pending]) -> Iterator[list[tuple[Pending,
         yield part
 
 
-def _send(
-    connection: Connection, index: str, batch: Batch, part: Sequence[tuple[Pending, list[bytes]]]
-) -> list[Pending]:
+def _send(target: Target, batch: Batch, part: Sequence[tuple[Pending, list[bytes]]]) -> list[Pending]:
     """Send one bulk, settle what it settles and return what is to be sent again."""
     lines: list[Any] = [line for _, own in part for line in own]  # written already; the client passes bytes on
     try:
-        answer = connection.ask_patiently(
-            lambda client: client.bulk(index=index, operations=lines, timeout=_SHARD_PATIENCE, require_alias=True)
+        target.safeguard.note_deletions([each.id for each, _ in part if isinstance(each.operation, Delete)])
+    except GisaError as error:
+        return [pending for each, _ in part for pending in _once_more(batch, each, error)]
+    try:
+        answer = target.connection.ask_patiently(
+            lambda client: client.bulk(
+                index=target.index, operations=lines, timeout=_SHARD_PATIENCE, require_alias=True
+            )
         )
     except EngineUnavailable as error:
         return _unanswered(batch, [pending for pending, _ in part], error)
@@ -70,18 +86,18 @@ def _send(
         for pending, _ in part:
             batch.refuse(pending, error)
         return []
-    return _settle(connection, index, batch, part, answer.body["items"])
+    return _settle(target, batch, part, answer.body["items"])
 
 
 def _settle(
-    connection: Connection,
-    index: str,
+    target: Target,
     batch: Batch,
     part: Sequence[tuple[Pending, list[bytes]]],
     items: Sequence[Mapping[str, _Item]],
 ) -> list[Pending]:
     again: list[Pending] = []
     conflicts: list[Pending] = []
+    blocked: list[Pending] = []
     for (pending, _), item in zip(part, items, strict=True):
         [result] = item.values()
         status = int(result["status"])
@@ -89,14 +105,34 @@ def _settle(
             batch.written(pending, result)
         elif status in (_CONFLICT, _MISSING) and result.get("error", {}).get("type") != "index_not_found_exception":
             conflicts.append(pending)
+        elif is_blocked(result.get("error", {})):
+            blocked.append(pending)
         elif (error := _refusal(status, result)) and not (status in BUSY and isinstance(error, EngineUnavailable)):
             batch.refuse(pending, error)
         else:
             again += _once_more(batch, pending, busy())
     if conflicts:
-        states = currents(connection, index, [pending.id for pending in conflicts])
+        states = currents(target.connection, target.index, [pending.id for pending in conflicts])
         for pending in conflicts:
             batch.conflicted(pending, states.get(pending.id))
+    return again + _after_block(target, batch, blocked)
+
+
+def _after_block(target: Target, batch: Batch, blocked: Sequence[Pending]) -> list[Pending]:
+    if not blocked:
+        return []
+    target.safeguard.lift_stale_block()
+    # By the next time another index may stand behind the alias, where the stored state has other numbers.
+    states = currents(target.connection, target.index, [pending.id for pending in blocked])
+    again = []
+    for pending in blocked:
+        now = time.monotonic()
+        pending.blocked_since = pending.blocked_since or now
+        batch.states[pending.id] = states.get(pending.id)
+        if now - pending.blocked_since < _BLOCK_PATIENCE:
+            again.append(pending)
+        else:
+            batch.refuse(pending, busy())
     return again
 
 

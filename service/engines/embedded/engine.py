@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from service.domain.errors import EngineUnavailable, NotFound
@@ -17,7 +17,7 @@ from service.engines.embedded.search import Search
 from service.engines.embedded.searchers import Searchers
 from service.engines.embedded.similar import similar_query
 from service.engines.embedded.store import Store
-from service.search.engine import Check, Operation, Outcome, Remembered, Stored, Written
+from service.search.engine import Check, Operation, Outcome, Remembered, Scanned, Stored, Written
 from service.search.request import SearchRequest, Sort
 from service.search.results import Hit, SearchResults
 
@@ -67,6 +67,10 @@ class EmbeddedEngine:
     def fingerprints(self, ids: Collection[str]) -> dict[str, tuple[str, str]]:
         """Return (fingerprint, version) of those of the articles that are stored."""
         return self._store.fingerprints(ids)
+
+    def scan(self) -> Iterator[Scanned]:
+        """Yield every stored article once."""
+        return self._store.scan()
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Return a page of hits with facets, all out of one state of the index."""

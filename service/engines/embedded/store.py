@@ -13,11 +13,24 @@ from service.domain.article import Article
 from service.domain.errors import Conflict, GisaError, NotFound, PreconditionFailed
 from service.engines.embedded.database import Database
 from service.search.documents import from_document, to_document
-from service.search.engine import Change, Delete, Operation, Outcome, Precondition, Put, Refused, Stored, Written
+from service.search.engine import (
+    Change,
+    Delete,
+    Operation,
+    Outcome,
+    Precondition,
+    Put,
+    Refused,
+    Scanned,
+    Stored,
+    Written,
+)
 from service.search.stored_tokens import compress, decode_tokens, decompress, encode_tokens
 from service.search.tokens import Tokens
 
 _AT_ONCE = 500  # keys in one statement
+_SCANNED_AT_ONCE = 200  # articles read at a time
+_SCAN = "SELECT rowid, fingerprint, document FROM articles WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?"
 
 
 class Current(NamedTuple):
@@ -72,6 +85,20 @@ class Store:
         """Return the tokens of those of the articles that are stored."""
         with self._database.connection() as connection:
             return [(key, decode_tokens(tokens)) for key, _, tokens, _ in rows_of(connection, keys)]
+
+    def scan(self) -> Iterator[Scanned]:
+        """Yield every article in the order in which they were first stored, up to the last one of now."""
+        with self._database.connection() as connection:
+            row, last = 0, last_row(connection)
+        while True:
+            # Short reads: one long snapshot would keep the write-ahead log from being reset.
+            with self._database.connection() as connection:
+                rows: list[Any] = connection.execute(_SCAN, (row, last, _SCANNED_AT_ONCE)).fetchall()
+            for _, fingerprint, document in rows:
+                yield Scanned(decode_article(document), fingerprint)
+            if not rows:
+                return
+            row = rows[-1][0]
 
     def count(self) -> int:
         """Return the number of articles."""

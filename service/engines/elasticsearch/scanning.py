@@ -1,0 +1,63 @@
+"""Reading all of an index: a point in time, page after page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from service.domain.errors import GisaError
+from service.engines.elasticsearch.connection import Connection
+from service.engines.elasticsearch.documents import article_of
+from service.engines.elasticsearch.fields import FINGERPRINT
+from service.search.engine import Scanned
+
+_AT_ONCE = 200  # articles in one page: with long bodies some megabytes
+_KEEP_ALIVE = "10m"
+
+Page = list[Mapping[str, Any]]
+
+
+def scan(connection: Connection, index: str) -> Iterator[Scanned]:
+    """Yield every article that is searchable now, with its fingerprint."""
+    for page in pages(connection, index, sort=["_shard_doc"], size=_AT_ONCE):
+        for hit in page:
+            yield Scanned(article_of(hit["_source"]), hit["_source"][FINGERPRINT])
+
+
+def pages(
+    connection: Connection, index: str, *, size: int, preference: str | None = None, **body: Any
+) -> Iterator[Page]:
+    """Yield page after page of the hits of a search in one state of the index; `preference` may name its shards."""
+    with _point_in_time(connection, index, preference) as opened:
+        point, after = opened, None
+        while True:
+            wanted = {**body, **({"search_after": after} if after else {})}
+            answer = connection.ask_patiently(
+                lambda client, point=point, wanted=wanted: client.search(  # type: ignore[misc]
+                    pit={"id": point, "keep_alive": _KEEP_ALIVE},
+                    size=size,
+                    track_total_hits=False,
+                    allow_partial_search_results=False,
+                    **wanted,
+                )
+            )
+            hits = answer.body["hits"]["hits"]
+            if hits:
+                yield hits
+            if len(hits) < size:
+                return
+            point, after = answer.body.get("pit_id", point), hits[-1]["sort"]
+
+
+@contextmanager
+def _point_in_time(connection: Connection, index: str, preference: str | None) -> Iterator[str]:
+    options: dict[str, Any] = {"preference": preference} if preference else {}
+    opened = connection.ask(
+        lambda client: client.open_point_in_time(index=index, keep_alive=_KEEP_ALIVE, **options)
+    ).body["id"]
+    try:
+        yield opened
+    finally:
+        with suppress(GisaError):  # a cluster that is away forgets it by itself after ten minutes
+            connection.ask(lambda client: client.close_point_in_time(id=opened))
