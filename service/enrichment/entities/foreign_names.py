@@ -16,6 +16,7 @@ from service.enrichment.entities.gazetteer import is_authority, place_in
 from service.enrichment.entities.name_shapes import is_name_shape
 from service.enrichment.entities.posts import is_adnominal, post_of
 from service.enrichment.entities.span import Span
+from service.enrichment.entities.unlisted_names import is_loan_word
 from service.enrichment.entities.words import Line
 from service.enrichment.lexicon import ending, words
 
@@ -67,7 +68,13 @@ def _may_be_given(line: Line, index: int) -> bool:
         or place_in(word.text) is not None
         or is_authority(word.text, line.local)
     )
-    if known or len(word.text) > 3 or not "가" <= word.text[0] <= "힣" or post_of(word.text, line.local) is not None:
+    if (
+        known
+        or is_loan_word(word.text)
+        or len(word.text) > 3
+        or not "가" <= word.text[0] <= "힣"
+        or post_of(word.text, line.local) is not None
+    ):
         return False
     return ending(word.text, "organizations", "suffixes") is None and not is_one_noun(line, word.start, word.text)
 
@@ -93,7 +100,7 @@ def is_foreign_part(line: Line, index: int) -> bool:  # noqa: PLR0911  # one rul
         return index > 0 and word.gap == " " and line.words[index - 1].text in words("names", "foreign_given")
     if ending(text, "organizations", "suffixes") is not None:
         return False
-    if is_common(line, word.start, text) and not is_surely_foreign(text):
+    if is_loan_word(text) or (is_common(line, word.start, text) and not is_surely_foreign(text)):
         return False
     known = known_as(line, word.start, text)
     return known == "인명" or (known != "지명" and is_foreign_looking(text))
@@ -119,7 +126,7 @@ def is_foreign_given(line: Line, index: int) -> bool:
         return following.gap == " "
     if not (text in words("names", "foreign_given") or is_surely_foreign(text)):
         return False
-    return line.words[index + 1].gap == " " and is_foreign_part(line, index + 1)
+    return following.gap == " " and is_foreign_part(line, index + 1)
 
 
 def is_listed(text: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
-from service.enrichment.lexicon import words
+from service.enrichment.lexicon import listed, words
 from service.korean.analysis import Morpheme
 
 _TITLE_LIKE = frozenset("시군구청부처회관팀들측님용적점률비층간별과국실원사")
@@ -37,6 +38,16 @@ def is_korean_name(text: str) -> bool:
 def has_foreign_syllable(text: str) -> bool:
     """Tell whether the given name holds a syllable that Korean names never do: `마쓰이`, `왕이크`."""
     return any(syllable in words("names", "foreign_syllables") for syllable in text[1:])
+
+
+@cache
+def _native_syllables() -> frozenset[str]:
+    return frozenset("".join(listed("names", "native_syllables")))
+
+
+def has_strange_syllable(text: str) -> bool:
+    """Tell whether a syllable is one that Sino-Korean words and Korean names hardly have."""
+    return not _native_syllables().issuperset(text)
 
 
 def compound_penalty(found: Sequence[Morpheme], text: str) -> int:

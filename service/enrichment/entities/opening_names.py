@@ -15,8 +15,9 @@ from service.enrichment.entities.name_shapes import (
     is_name_shape,
 )
 from service.enrichment.entities.organization_spans import organization_stem
-from service.enrichment.entities.posts import ends_phrase, phrase_end, post_of
+from service.enrichment.entities.posts import ends_phrase, is_adnominal, is_described, phrase_end, post_of
 from service.enrichment.entities.span import Span
+from service.enrichment.entities.unlisted_names import is_loan_word
 from service.enrichment.entities.words import Line, readings
 from service.enrichment.lexicon import ending, words
 from service.korean.analysis import Morpheme
@@ -75,7 +76,10 @@ def _foreign(line: Line, index: int) -> Span | None:
     if index + 2 >= len(line.words) or line.words[index + 1].gap != " ":
         return None
     first = line.words[index].text
-    if len(first) > _LONGEST_PART or not (is_foreign_first(line, index) or is_surely_foreign(first)):
+    if is_loan_word(first) or place_in(first) is not None or len(first) > _LONGEST_PART:
+        return None
+    unlisted = is_surely_foreign(first) and not is_adnominal(line, line.words[index])
+    if not (unlisted or is_foreign_first(line, index)):
         return None
     last = index + 1
     if not _may_be_family(line, last):
@@ -97,7 +101,8 @@ def _may_be_family(line: Line, index: int) -> bool:
         return False
     if place_in(text) is not None or is_authority(text, line.local):
         return False
-    return not is_one_noun(line, line.words[index].start, text)
+    word = line.words[index]
+    return not (is_one_noun(line, word.start, text) or is_loan_word(text) or is_described(line, word))
 
 
 def _ends_in_post(line: Line, first: int) -> bool:

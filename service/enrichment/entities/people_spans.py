@@ -19,10 +19,11 @@ from service.enrichment.entities.foreign_names import (
 )
 from service.enrichment.entities.gazetteer import is_authority, place_in
 from service.enrichment.entities.marked_names import marked_names
-from service.enrichment.entities.name_shapes import compound_penalty, is_name_shape, is_title_like
+from service.enrichment.entities.name_shapes import compound_penalty, has_strange_syllable, is_name_shape, is_title_like
 from service.enrichment.entities.opening_names import opening_names
 from service.enrichment.entities.posts import ends_phrase, post_of
 from service.enrichment.entities.span import Span
+from service.enrichment.entities.unlisted_names import unlisted_before_post
 from service.enrichment.entities.words import Line, Word, has_particle, readings
 from service.enrichment.lexicon import table, words
 from service.korean.analysis import Morpheme
@@ -73,10 +74,26 @@ def _before_post(line: Line, post: int) -> Iterator[Span]:
     stem = post_of(line.words[post].text, line.local)
     enough = _DESCRIBED if stem is not None and stem.stem in words("posts", "descriptions") else 0
     if best is not None and _korean_score(line, best, post - best == 1) > enough:
-        yield _span(line.words[best])
-        yield from _joined_before(line, best)
+        foreign = _foreign_around(line, first, post, best)
+        yield foreign or _span(line.words[best])
+        yield from _joined_before(line, best) if foreign is None else ()
         return
-    yield from foreign_before_post(line, first, post)
+    listed = next(foreign_before_post(line, first, post), None)
+    unlisted = unlisted_before_post(line, first, post)
+    told = listed is None or " " not in listed.name or (unlisted is not None and unlisted.name.startswith(listed.name))
+    found = (unlisted or listed) if told else listed
+    if found is not None:
+        yield found
+
+
+def _foreign_around(line: Line, first: int, post: int, best: int) -> Span | None:
+    """Return the foreign name that a word of the shape of a Korean one is a part of: `티모 하로넨`, `라제시 굽타`."""
+    word = line.words[best]
+    usual = word.text[0] in words("names", "common_surnames") and not has_strange_syllable(word.text)
+    if usual and word.text not in words("names", "foreign_given"):
+        return None
+    found = unlisted_before_post(line, first, post)
+    return found if found is not None and found.start <= word.start and word.end <= found.end else None
 
 
 def _joined_before(line: Line, index: int) -> Iterator[Span]:

@@ -58,6 +58,12 @@ def is_adnominal(line: Line, word: Word) -> bool:
     )
 
 
+def is_described(line: Line, word: Word) -> bool:
+    """Tell whether the word is a noun with the copula before another noun: `출신인`."""
+    found = morphemes_of(line.analysis, word.start, word.end)
+    return len(found) > 1 and found[-1].tag.startswith("VCP")
+
+
 def phrase_end(line: Line, first: int) -> int | None:
     """Return the place of the word that ends a post beginning at `first`, or None where no post begins there."""
     for index in range(first, min(first + _LONGEST_PHRASE, len(line.words))):

@@ -13,6 +13,7 @@ from service.enrichment.entities.name_shapes import is_full
 from service.enrichment.entities.organization_spans import organizations_by_person, organizations_in
 from service.enrichment.entities.people_spans import byline_names, people_in
 from service.enrichment.entities.place_spans import places_in
+from service.enrichment.entities.posts import post_of
 from service.enrichment.entities.span import EntityType, Span
 from service.enrichment.entities.words import Line, Reading, lines_of, readings
 from service.enrichment.lexicon import words
@@ -42,7 +43,8 @@ def recognize(lines: Sequence[Sequence[Line]]) -> tuple[tuple[Span, ...], ...]:
     for name in _implied_places(read):
         known.setdefault(name, "place")
     openings = frozenset(name.partition(" ")[0] for name in known if " " in name)
-    again = ([span for line in text for span in _repeated(line, known, openings)] for text in lines)
+    families = frozenset(name.rpartition(" ")[2] for name, kind in known.items() if kind == "person" and " " in name)
+    again = ([*_found_again(text, known, openings, families)] for text in lines)
     return tuple(
         _settled(span for span in (*spans, *repeated) if span.name not in reporters)
         for spans, repeated in zip(first, again, strict=True)
@@ -89,6 +91,24 @@ def _stands_alone(line: Line, index: int, reading: Reading) -> bool:
     return reading.particle in {"", *_PLACED} and (
         len(reading.stem) > 2 or not is_one_noun(line, word.start, reading.stem)
     )
+
+
+def _found_again(
+    text: Sequence[Line], known: dict[str, EntityType], openings: frozenset[str], families: frozenset[str]
+) -> Iterator[Span]:
+    for line in text:
+        yield from _repeated(line, known, openings)
+        if families:
+            yield from _families(line, families)
+
+
+def _families(line: Line, families: frozenset[str]) -> Iterator[Span]:
+    """Yield the family names of foreign people of the article that stand alone before a post: `오코넬 부사장은`."""
+    for index, word in enumerate(line.words):
+        if len(word.text) > 1 and word.text in families and index + 1 < len(line.words):
+            following = line.words[index + 1]
+            if following.gap == " " and post_of(following.text, line.local) is not None:
+                yield Span(word.start, word.end, "person", word.text)
 
 
 def _repeated(line: Line, known: dict[str, EntityType], openings: frozenset[str]) -> Iterator[Span]:
