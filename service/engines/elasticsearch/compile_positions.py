@@ -17,7 +17,6 @@ from typing import Any
 from service.domain.errors import FieldError, Message, ValidationFailed
 from service.engines.elasticsearch.fields import content_field, exact_field
 from service.search.leaves import Leaf, leaf_fields, places
-from service.search.runs import positioned
 from service.search.tree import Near, Phrase, TextField, Word
 
 Query = dict[str, Any]
@@ -47,10 +46,17 @@ def any_of(queries: Sequence[Query]) -> Query:
 def _in_place(leaf: Leaf, place: TextField | None) -> Query:
     if isinstance(leaf, Near):
         return _near(leaf, place)
-    terms = positioned(leaf.terms)
+    terms = _positioned(leaf)
     if isinstance(leaf, Phrase) and leaf.slop and len(terms) > 1:
         return _within(_field(leaf, place), [term for _, term in terms], leaf.slop)
     return _run(_field(leaf, place), terms)
+
+
+def _positioned(leaf: Word | Phrase) -> Terms:
+    """Return (distance from the first, term as nori cuts it), however long; without terms that are blanks alone."""
+    named = [(position, "".join(term.split())) for position, term in leaf.terms]
+    kept = sorted((position, term) for position, term in named if term)
+    return [(position - kept[0][0], term) for position, term in kept]
 
 
 def _run(field: str, terms: Terms) -> Query:
@@ -65,7 +71,7 @@ def _run(field: str, terms: Terms) -> Query:
 
 
 def _near(near: Near, place: TextField | None) -> Query:
-    left, right = positioned(near.left.terms), positioned(near.right.terms)
+    left, right = _positioned(near.left), _positioned(near.right)
     if not left or not right:
         return NOTHING
     field = _field(near.left, place)
