@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.enrichment.entities.gazetteer import districts, is_authority, place_in
+from service.enrichment.entities.gazetteer import districts, is_authority, place_in, towns_of
 from service.enrichment.entities.posts import post_of
 from service.enrichment.entities.span import EntityType
 from service.enrichment.entities.words import Line, Reading, readings
@@ -105,7 +105,7 @@ def _bare(line: Line, index: int, gap: str, after: str, stem: str, reach: int) -
             if _is_lower(stem)
             else "organization"
         )
-    if _names_place(after):
+    if _names_place(after) and not (_OFFICE.match(after) and not _is_town(stem, after)):
         return "place"
     if (
         _OFFICE.match(after)
@@ -115,6 +115,10 @@ def _bare(line: Line, index: int, gap: str, after: str, stem: str, reach: int) -
     ):
         return "organization"
     return "place" if _is_lower(stem) or after[0].isdigit() or stem[-1] == "도" else "organization"
+
+
+def _is_town(province: str, word: str) -> bool:
+    return any(reading.stem in towns_of(province) for reading in readings(word))
 
 
 def _names_place(after: str) -> bool:

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from service.enrichment.entities.evidence import is_common, is_one_noun, is_surely_foreign, known_as
-from service.enrichment.entities.gazetteer import authority_of, district_stems, is_municipality, place_in, towns_of
+from service.enrichment.entities.gazetteer import (
+    authority_of,
+    district_stems,
+    is_municipality,
+    place_in,
+    provinces,
+    short_names,
+    towns_of,
+)
 from service.enrichment.entities.small_places import PLACE_PARTICLE, STRONG_PARTICLE, frame, is_small_place
 from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line, Reading, readings
@@ -35,6 +43,8 @@ _GENERIC = re.compile(
     r"시외|버스|여객|화물|민간|공공|친환경|에너지|미래|산업|농산물|농수산물|수산물|도매|소매|노동|주식|금융|부동산|국내|해외|세계|수출|내수|온라인|자본|고용|주택|외환|채권|오픈|"
     r"벼룩|중고|새벽|야간|소비|전력|자동차|반도체|스마트폰|로봇|의료|바이오|관광|광역|순환|제\d|현|신|구|전|옛|해당|모든|각|유명|인기|대형|중형|소형|테마|해상|육상|지하|지상)+$"
 )
+_DEEDS = frozenset(("행위", "상태변화", "정적사태"))
+_AREA = re.compile(r"^(?:지역|일대|시내|시민|군민|주민|전역|권역|현지|출신)")
 _VISITED = re.compile(r"^(?:둘러|방문|찾[았아은]|도착|떠나|거쳐|출발|향[했하]|이동|옮[겨긴])")
 
 
@@ -98,7 +108,19 @@ def _known(line: Line, index: int) -> Reading | None:
     if listed is None or (listed[0].particle and is_one_noun(line, word.start, word.text)):
         return None  # `고양이` is no city
     reading, certain = listed
-    return reading if certain or _is_place_here(line, index, reading) else None
+    if certain and not _is_deed(line, index, reading):
+        return reading
+    return reading if _is_place_here(line, index, reading) else None
+
+
+def _is_deed(line: Line, index: int, reading: Reading) -> bool:
+    """Tell whether the dictionary reads a deed or a state, not the place of that name: `목표 달성`, `인성 함양`."""
+    start = line.words[index].start
+    if not is_one_noun(line, start, reading.stem) or line.starting[start].semantic not in _DEEDS:
+        return False
+    following = line.words[index + 1].text if index + 1 < len(line.words) else ""
+    town = reading.stem in short_names() or reading.stem in district_stems()
+    return town and not _AREA.match(following)
 
 
 def _is_place_here(line: Line, index: int, reading: Reading) -> bool:
@@ -109,6 +131,8 @@ def _is_place_here(line: Line, index: int, reading: Reading) -> bool:
             continue
         gap = line.words[max(index, other)].gap
         neighbour = line.words[other].text
+        if gap == " " and other < index and _is_of_another_province(line, neighbour, reading.stem):
+            continue
         joined = (gap in {"·", "ㆍ", ", ", ","}) or (gap == " " and (other < index or not reading.particle))
         if joined and _is_bare_place(line, neighbour, gap == " " and other < index):
             return True
@@ -121,8 +145,26 @@ def _is_place_here(line: Line, index: int, reading: Reading) -> bool:
         return abroad or _beside(line, index, reading)
     return reading.particle in STRONG_PARTICLE or (
         known_as(line, word.start, reading.stem) == "지명"
-        and (reading.particle in PLACE_PARTICLE or not reading.particle)
+        and (reading.particle in PLACE_PARTICLE - {"의"} or (not reading.particle and not _describes(line, index)))
     )
+
+
+def _describes(line: Line, index: int) -> bool:
+    """Tell whether a plain noun stands behind a name that is an ordinary word too: `장수 마을`, `고령 인구`."""
+    if index + 1 >= len(line.words) or line.words[index + 1].gap != " ":
+        return False
+    following = line.words[index + 1]
+    return following.text[:2] == "마을" or any(
+        is_one_noun(line, following.start, reading.stem) and line.starting[following.start].semantic in _DEEDS
+        for reading in readings(following.text)
+    )
+
+
+def _is_of_another_province(line: Line, before: str, stem: str) -> bool:
+    """Tell whether the authority before it has no such town: `대구시 예산` is money."""
+    authority = authority_of(before, line.local)
+    upper = authority.stem if authority is not None else before
+    return stem in short_names() and (authority is not None or upper in provinces()) and stem not in towns_of(upper)
 
 
 def _lies_beside(line: Line, index: int, reading: Reading) -> bool:
