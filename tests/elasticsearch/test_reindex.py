@@ -6,13 +6,24 @@ import random
 import re
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
 
-from service.domain.errors import PreconditionFailed
-from service.engines.elasticsearch import ElasticsearchEngine, ElasticsearchSettings, open_engine
+from service.domain.errors import EngineUnavailable, PreconditionFailed
+from service.engines.elasticsearch import (
+    Administration,
+    ElasticsearchEngine,
+    ElasticsearchSettings,
+    open_engine,
+    reindexing,
+)
+from service.engines.elasticsearch.connection import Connection
+from service.engines.elasticsearch.indices import Indices
+from service.engines.elasticsearch.reindexing import Reindexer
 from service.search.engine import Delete, Precondition, Put, Refused, Written
 from service.search.query_language import parse
 from service.search.request import SearchRequest
@@ -35,6 +46,59 @@ def engine(elasticsearch_url: str, prefix: str) -> Iterator[ElasticsearchEngine]
     opened = open_engine(settings)
     yield opened
     opened.close()
+
+
+STEPS = (9, 10, 19, 20, 27, 31, 36, 37, 40, 43)
+"""Requests after which a run is stopped: state written, index made, articles copied, block set, swapped, tidied up."""
+
+
+class _StoppedError(BaseException):
+    """As hard as a kill: nothing that is to clean up after an error does so."""
+
+
+class _StoppedConnection:
+    """A connection that ends the run after so many requests, each of which has been done."""
+
+    def __init__(self, connection: Connection, requests: int) -> None:
+        self._connection = connection
+        self._left = requests
+
+    def ask(self, question: Any) -> Any:
+        return self._counted(self._connection.ask, question)
+
+    def ask_patiently(self, question: Any) -> Any:
+        return self._counted(self._connection.ask_patiently, question)
+
+    def _counted(self, ask: Any, question: Any) -> Any:
+        if self._left == 0:
+            raise _StoppedError
+        self._left -= 1
+        return ask(question)
+
+
+class _FailingConnection(_StoppedConnection):
+    """A connection on which the answer to one request is lost."""
+
+    has_failed = False
+
+    def _counted(self, ask: Any, question: Any) -> Any:
+        self._left -= 1
+        answer = ask(question)
+        if self._left == 0:
+            self.has_failed = True
+            raise EngineUnavailable("", "")
+        return answer
+
+
+def _unseen(done: int, total: int) -> None:
+    assert done <= total
+
+
+def nothing_left(client: Elasticsearch, prefix: str) -> bool:
+    """Return whether no run has any right or state left."""
+    aliases = client.indices.get_alias(index=f"{prefix}*").body
+    rights = [alias for found in aliases.values() for alias in found["aliases"] if ".filling-" in alias]
+    return not rights and not client.exists(index=f"{prefix}operations", id="reindex")
 
 
 def live(client: Elasticsearch, prefix: str) -> str:
@@ -103,6 +167,62 @@ def test_a_block_that_was_left_behind_is_lifted(
     assert done.returncode == 0, done.stderr
     assert engine.count() == 11
     assert not client.indices.exists(index=source)
+
+
+# A killed process closes nothing; here the generators of the stopped run try to.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_run_killed_at_any_step_is_finished_by_the_next(
+    engine: ElasticsearchEngine,
+    command: Command,
+    client: Elasticsearch,
+    prefix: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reindexing, "_SILENCE", 0.6)
+    kept = {number: text_of(number, 0) for number in range(30)}
+    engine.write(list(kept.values()))
+    settings = ElasticsearchSettings((command.url,), index_prefix=prefix, timeout=30, number_of_replicas=0)
+    for step in STEPS:
+        source = live(client, prefix)
+        connection = Connection(settings)
+        stopped = _StoppedConnection(connection, step)
+        with pytest.raises(_StoppedError):
+            Reindexer(stopped, Indices(stopped, settings), _unseen).run()  # type: ignore[arg-type]
+        connection.close()
+        number = 50 + STEPS.index(step)
+        kept[number] = text_of(number, 0)
+        again = Administration(settings)
+        again.reindex(_unseen)
+        again.close()
+        assert isinstance(engine.write([kept[number]])[0], Written)
+        assert live(client, prefix) != source
+        assert nothing_left(client, prefix)
+        assert_whole(engine, kept)
+
+
+@pytest.mark.parametrize(("request_number", "is_swapped"), [(32, False), (36, False), (37, True)])
+def test_a_lost_answer_under_the_block_leaves_no_block(
+    engine: ElasticsearchEngine,
+    command: Command,
+    client: Elasticsearch,
+    prefix: str,
+    request_number: int,
+    is_swapped: bool,
+) -> None:
+    kept = {number: text_of(number, 0) for number in range(30)}
+    engine.write(list(kept.values()))
+    source = live(client, prefix)
+    settings = ElasticsearchSettings((command.url,), index_prefix=prefix, timeout=30, number_of_replicas=0)
+    connection = Connection(settings)
+    failing = _FailingConnection(connection, request_number)
+    with nullcontext() if is_swapped else pytest.raises(EngineUnavailable):
+        Reindexer(failing, Indices(failing, settings), _unseen).run()  # type: ignore[arg-type]
+    connection.close()
+    assert failing.has_failed
+    assert (live(client, prefix) != source) is is_swapped
+    kept[50] = text_of(50, 0)
+    assert isinstance(engine.write([kept[50]])[0], Written)
+    assert_whole(engine, kept)
 
 
 def test_a_version_of_the_old_index_is_refused_and_one_of_the_new_is_taken(

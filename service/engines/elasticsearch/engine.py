@@ -111,8 +111,10 @@ class ElasticsearchEngine:
     def checks(self) -> tuple[Check, ...]:
         """Return the state of each part; never raises."""
         self._try_to_prepare()
-        self._safeguard.lift_stale_block()
-        return run_checks(self._connection, self._indices)
+        checks = run_checks(self._connection, self._indices)
+        if checks[0].ready:
+            self._safeguard.lift_stale_block()
+        return checks
 
     def close(self) -> None:
         """Close all connections."""

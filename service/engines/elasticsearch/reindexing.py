@@ -12,7 +12,7 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
@@ -27,7 +27,7 @@ from service.engines.elasticsearch.comparing import (
     take_out_surplus,
 )
 from service.engines.elasticsearch.connection import Connection
-from service.engines.elasticsearch.copying import copy_round
+from service.engines.elasticsearch.copying import checkpoints, copy_round
 from service.engines.elasticsearch.indices import ARTICLES, Indices, next_index
 from service.engines.elasticsearch.journal import DeletionJournal, milliseconds
 from service.engines.elasticsearch.operations import Operations, Phase, Reindexing, taken_over
@@ -158,8 +158,10 @@ class Reindexer:
         except _OverdueError:
             equal, different = True, []
         except GisaError:
-            self._let_go()
-            raise
+            state, swapped = self._let_go()
+            if not swapped:
+                raise
+            return state, True
         state, swapped = self._let_go()
         if different:
             raise _not_the_same(state, different)
@@ -202,12 +204,20 @@ class Reindexer:
         )
 
     def _end(self, state: Reindexing) -> Reindexed:
-        # The old index stays blocked: a write that still names it is refused and goes to the new one.
+        late = self._late_writes(state) if state.source in self._indices.all_of(ARTICLES) else {}
         unfence(self._connection, state.target)
         articles = count(self._connection, state.target)
         self._operations.remove()
         self._journal.purge()
+        if late:
+            raise _late(state, late)
         return Reindexed(state.source, state.target, articles)
+
+    def _late_writes(self, state: Reindexing) -> dict[str, int]:
+        # The old index stays blocked: a write that still names it is refused and goes to the new one.
+        block_writes(self._connection, state.source)
+        numbers = checkpoints(self._connection, state.source)
+        return {shard: number for shard, number in numbers.items() if number > state.done.get(shard, -1)}
 
     def _keep(self, state: Reindexing, total: int) -> Reindexing:
         self._progress(min(state.copied, total), total)
@@ -218,6 +228,17 @@ def mapping_digest() -> str:
     """Return a digest of what an index of articles is made of today."""
     text = json.dumps(load_mapping(ARTICLES).body(), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _late(state: Reindexing, late: Mapping[str, int]) -> EngineUnavailable:
+    return EngineUnavailable(
+        f"{state.target}이(가) 쓰이고 있지만, 누군가 쓰기 금지를 손으로 풀어 이전 색인 {state.source}에 늦은 쓰기가 "
+        f"있습니다(샤드별 _seq_no: 복사 {dict(state.done)}, 지금 {dict(late)}). 이전 색인을 지우지 말고 그 기사를 다시 "
+        "보내세요.",
+        f"{state.target} is in use, but the block was lifted from outside and the old index {state.source} has later "
+        f"writes (_seq_no by shard: copied {dict(state.done)}, now {dict(late)}). Keep the old index and send those "
+        "articles again.",
+    )
 
 
 def _not_the_same(state: Reindexing, ids: list[str]) -> EngineUnavailable:

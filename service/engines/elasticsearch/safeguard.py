@@ -59,5 +59,5 @@ class Safeguard:
         if seen != self._seen:
             self._seen, self._seen_at = seen, now
         elif now - self._seen_at >= _STALE:
-            release(self._connection, state)
+            release(self._connection, state, self._indices.articles)
             self._seen = None
