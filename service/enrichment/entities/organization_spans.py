@@ -250,6 +250,8 @@ def _unlisted(line: Line, index: int) -> list[Span]:  # noqa: PLR0911  # one rul
 
 def _named_university(line: Line, word: Word) -> Span | None:
     """Return `하버드대` with a particle: a place or a proper name and 대."""
+    if "대" not in word.text[2:]:
+        return None
     for reading in readings(word.text):
         stem = reading.stem
         if (
