@@ -122,3 +122,7 @@ def test_a_killed_primary_loses_no_acknowledged_line(
     assert not again.refused
     assert engine.count() == ARTICLES
     assert engine.search(SearchRequest(size=1)).total == ARTICLES
+
+    killed.start()
+    killed.wait_for("green", nodes=3)
+    assert engine.search(SearchRequest(size=1)).total == ARTICLES

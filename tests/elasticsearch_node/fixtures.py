@@ -13,6 +13,8 @@ from tests.elasticsearch_node.java import NodeUnavailable
 from tests.elasticsearch_node.node import Node, start_cluster
 from tests.elasticsearch_node.shared_node import shared_node
 
+LEFT_OUT = "left out, as they need a real Elasticsearch"
+
 
 @pytest.fixture(scope="session")
 def elasticsearch_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -58,4 +60,4 @@ def leave_out(problem: NodeUnavailable) -> None:
     """Leave the test out and say why; fail it where GISA_REQUIRE_ELASTICSEARCH asks for it."""
     if os.environ.get("GISA_REQUIRE_ELASTICSEARCH") == "1":
         pytest.fail(f"Elasticsearch is required and cannot run here: {problem}", pytrace=False)
-    pytest.skip(f"left out, as they need a real Elasticsearch: {problem}")
+    pytest.skip(f"{LEFT_OUT}: {problem}")

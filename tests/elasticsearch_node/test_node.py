@@ -17,7 +17,9 @@ from uuid import uuid4
 import pytest
 from elasticsearch import BadRequestError, Elasticsearch
 
-from tests.elasticsearch_node.node import Node
+from tests.elasticsearch_node.distribution import prepare
+from tests.elasticsearch_node.fixtures import leave_out
+from tests.elasticsearch_node.java import NodeUnavailable
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -85,6 +87,10 @@ class TestNori:
 @contextmanager
 def in_the_foreground() -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Yield `python -m tests.elasticsearch_node` once it runs, and the node's address."""
+    try:
+        prepare()
+    except NodeUnavailable as problem:
+        leave_out(problem)
     command = [sys.executable, "-m", "tests.elasticsearch_node", "--port", "0"]
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)  # the node may run as another user
@@ -123,27 +129,27 @@ def test_no_node_outlives_who_started_it() -> None:
         assert not answers(url)
 
 
-@pytest.mark.slow
-def test_a_killed_node_is_missed_and_comes_back(elasticsearch_cluster: tuple[Node, ...]) -> None:
-    first, *others = elasticsearch_cluster
-    assert {node.health()["number_of_nodes"] for node in elasticsearch_cluster} == {3}
-    first.kill()
-    others[0].wait_for("green", nodes=2)
-    first.start()
-    first.wait_for("green", nodes=3)
-
-
-@pytest.mark.parametrize(("required", "outcome"), [("0", "1 skipped"), ("1", "1 error")])
-def test_without_a_jdk_it_says_why(tmp_path: Path, required: str, outcome: str) -> None:
+def run_without_a_jdk(*tests: str, required: str = "0") -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
         "ES_JAVA_HOME": "/nowhere",
         "GISA_REQUIRE_ELASTICSEARCH": required,
         "GISA_TEST_ELASTICSEARCH_URL": "",
     }
-    test = f"{__file__}::TestNori::test_reading_form_and_numbers"
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", test]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert outcome in done.stdout
-    assert done.stdout.count("ES_JAVA_HOME=/nowhere is not a JDK 21 or newer") >= 1
-    assert done.returncode == int(required)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_without_a_jdk_one_line_names_what_is_left_out_and_why() -> None:
+    nodes = "tests/elasticsearch_node/test_node.py"
+    done = run_without_a_jdk("-n", "2", f"{nodes}::TestNori", "tests/elasticsearch/test_mapping.py")
+    assert done.returncode == 0
+    [line] = [line for line in done.stdout.splitlines() if line.startswith("SKIPPED")]
+    assert f"tests/elasticsearch/test_mapping.py, {nodes}: left out, as they need a real Elasticsearch: " in line
+    assert line.endswith("ES_JAVA_HOME=/nowhere is not a JDK 21 or newer")
+
+
+def test_what_is_required_is_not_left_out() -> None:
+    done = run_without_a_jdk(f"{__file__}::TestNori::test_reading_form_and_numbers", required="1")
+    assert done.returncode == 1
+    assert "ES_JAVA_HOME=/nowhere is not a JDK 21 or newer" in done.stdout
