@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import random
 import re
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
 
-from service.domain.errors import EngineUnavailable, PreconditionFailed
+from service.domain.errors import Conflict, EngineUnavailable, PreconditionFailed
 from service.engines.elasticsearch import (
     Administration,
     ElasticsearchEngine,
@@ -23,6 +25,7 @@ from service.engines.elasticsearch import (
 )
 from service.engines.elasticsearch.connection import Connection
 from service.engines.elasticsearch.indices import Indices
+from service.engines.elasticsearch.operations import Operations, Reindexing
 from service.engines.elasticsearch.reindexing import Reindexer
 from service.search.engine import Delete, Precondition, Put, Refused, Written
 from service.search.query_language import parse
@@ -198,6 +201,28 @@ def test_a_run_killed_at_any_step_is_finished_by_the_next(
         assert live(client, prefix) != source
         assert nothing_left(client, prefix)
         assert_whole(engine, kept)
+
+
+def test_two_runs_at_a_time_are_refused(engine: ElasticsearchEngine, command: Command, prefix: str) -> None:
+    settings = ElasticsearchSettings((command.url,), index_prefix=prefix, timeout=30, number_of_replicas=0)
+    engine.write([text_of(1, 0)])
+    connection = Connection(settings)
+    first, over = Operations(connection, f"{prefix}operations"), threading.Event()
+    state = first.write(Reindexing("a", "b", "first", "-", 0))
+
+    def live_on() -> None:
+        while not over.wait(0.1):
+            first.write(replace(state, beat=time.monotonic_ns()))
+
+    thread = threading.Thread(target=live_on)
+    thread.start()
+    try:
+        with pytest.raises(Conflict, match="Another"):
+            Reindexer(connection, Indices(connection, settings), _unseen).run()
+    finally:
+        over.set()
+        thread.join()
+        connection.close()
 
 
 @pytest.mark.parametrize(("request_number", "is_swapped"), [(32, False), (36, False), (37, True)])
