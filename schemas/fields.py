@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -277,3 +278,17 @@ class Parts(fields.List[Any]):
 
     def _serialize(self, value: Any, *_: Any, **__: Any) -> list[dict[str, Any]]:
         return [dict(zip(self._names, self._values(part), strict=True)) for part in value]
+
+
+class Record(fields.Nested):
+    """An object of which all values but times and lists of parts are JSON values already."""
+
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> dict[str, Any]:  # type: ignore[override] # Nested renames it
+        values = {name: getattr(value, name) for name in self.schema.fields}
+        for name, field in self._written:
+            values[name] = field._serialize(values[name], name, value)
+        return values
+
+    @cached_property
+    def _written(self) -> tuple[tuple[str, fields.Field[Any]], ...]:
+        return tuple((name, f) for name, f in self.schema.fields.items() if isinstance(f, Timestamp | Parts))

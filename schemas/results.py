@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from marshmallow import Schema, fields
 
 from schemas.article import ArticleWithoutBody, StoredArticle
-from schemas.fields import Parts
+from schemas.fields import Parts, Record
 from schemas.problems import FieldProblem, Language, dump_field_error, in_language, type_of
 from service.domain.article import Article
 from service.domain.errors import FieldError, GisaError, Message
@@ -46,7 +46,7 @@ class HitSchema(Schema):
 
     id = fields.String(required=True, attribute="article.id")
     score = fields.Float(required=True, allow_none=True)
-    article = fields.Nested(ArticleWithoutBody, required=True)
+    article = Record(ArticleWithoutBody, required=True)
     highlights = fields.Nested(HighlightsSchema, required=True)
     copies = fields.Integer(required=True, allow_none=True)
 
@@ -77,7 +77,7 @@ class SimilarHitSchema(Schema):
 
     id = fields.String(required=True, attribute="article.id")
     score = fields.Float(required=True, allow_none=True)
-    article = fields.Nested(ArticleWithoutBody, required=True)
+    article = Record(ArticleWithoutBody, required=True)
 
 
 class SimilarAnswerSchema(Schema):

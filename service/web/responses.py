@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import orjson
 from flask import Response, current_app, request
 
 from service.web.parameters import Parameters
@@ -18,11 +19,17 @@ def json_response(
     document: Any, status: int = 200, headers: dict[str, str] | None = None, *, media_type: str = "application/json"
 ) -> Response:
     """Return the document as JSON."""
-    text = current_app.json.dumps(document, separators=(",", ":"))
-    response = Response(text.encode(), status, mimetype=media_type)
+    response = Response(_json(document), status, mimetype=media_type)
     response.headers["Cache-Control"] = REVALIDATE
     response.headers.update(headers or {})
     return response
+
+
+def _json(document: Any) -> bytes:
+    try:
+        return orjson.dumps(document)
+    except TypeError:  # a sum over 64 bits: orjson writes none
+        return current_app.json.dumps(document, separators=(",", ":")).encode()
 
 
 def version_headers(version: str) -> dict[str, str]:
