@@ -53,8 +53,8 @@ def _exact(
     if counted.missing == 0:
         return tuple(buckets[:size])
     least = buckets[size - 1].count if len(buckets) >= size else 0
-    # A value that is not among them has at most the last count that is, or the error of the segments' own cuts.
-    if least <= max(buckets[-1].count, counted.error):
+    # A value that is not among them was counted no higher than the last one is, and that may be too low by the error.
+    if least <= buckets[-1].count + counted.error:
         return _first(_all(searcher, query, field), size)
     if counted.error == 0:
         return tuple(buckets[:size])
