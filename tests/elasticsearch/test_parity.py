@@ -102,7 +102,7 @@ def test_the_orders_of_time_are_the_same(engines: Engines, sort: Sort) -> None:
         "정부",
         "국회의원 선거",
         '"밝혔다"',
-        '"정부 발표"~3',
+        '"정부 대통령"~40',
         "정부 NEAR/5 발표",
         "경제*",
         "경제* OR 정부",

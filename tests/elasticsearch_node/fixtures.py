@@ -57,7 +57,7 @@ def elasticsearch_cluster() -> Iterator[tuple[Node, ...]]:
 
 
 def leave_out(problem: NodeUnavailable) -> None:
-    """Leave the test out and say why; fail it where GISA_REQUIRE_ELASTICSEARCH asks for it."""
-    if os.environ.get("GISA_REQUIRE_ELASTICSEARCH") == "1":
+    """Leave the test out and say why; fail it where GISA_TEST_REQUIRE_ELASTICSEARCH asks for it."""
+    if os.environ.get("GISA_TEST_REQUIRE_ELASTICSEARCH") == "1":
         pytest.fail(f"Elasticsearch is required and cannot run here: {problem}", pytrace=False)
     pytest.skip(f"{LEFT_OUT}: {problem}")

@@ -133,7 +133,7 @@ def run_without_a_jdk(*tests: str, required: str = "0") -> subprocess.CompletedP
     environment = {
         **os.environ,
         "ES_JAVA_HOME": "/nowhere",
-        "GISA_REQUIRE_ELASTICSEARCH": required,
+        "GISA_TEST_REQUIRE_ELASTICSEARCH": required,
         "GISA_TEST_ELASTICSEARCH_URL": "",
     }
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
