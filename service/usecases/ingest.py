@@ -82,10 +82,9 @@ class Ingest:
             stored = self._engine.get(article_id)
             _check(precondition, stored)
             changed = change(stored.article)
-            labels = stored.article.speaker_labels if changed.body == stored.article.body else ()
             seen = Precondition(versions=frozenset({stored.version}), conflict=True)
             try:
-                return self.put(replace(changed, id=article_id, speaker_labels=labels), seen, wait=wait)
+                return self.put(replace(changed, id=article_id), seen, wait=wait)
             except Conflict:
                 continue
         raise Conflict(
