@@ -8,7 +8,8 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, pre_load
 
-from schemas.fields import Identifier, Items, Part, Parts, StrictSchema, Text, Timestamp, Url, check_id
+from schemas.dumped import Parts
+from schemas.fields import Identifier, Items, Part, StrictSchema, Text, Timestamp, Url, check_id
 from schemas.violations import body_errors, invalid, violation
 from service.domain.article import DERIVED_FIELDS, INPUT_FIELDS, Article, Caption, Reporter
 from service.domain.errors import FieldError, ValidationFailed

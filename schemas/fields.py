@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from functools import cached_property
-from operator import attrgetter
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -266,29 +264,3 @@ class Items(_Strict, fields.List[Any]):
         if len(value) < self.low:
             raise invalid("blank")
         return tuple(super()._deserialize(value, *rest, **options))
-
-
-class Parts(fields.List[Any]):
-    """An array of parts whose values are JSON values already; they are dumped as they are, as a page has thousands."""
-
-    def __init__(self, schema: type[Schema], **options: Any) -> None:
-        super().__init__(fields.Nested(schema), **options)
-        self._names = tuple(schema().fields)
-        self._values = attrgetter(*self._names)
-
-    def _serialize(self, value: Any, *_: Any, **__: Any) -> list[dict[str, Any]]:
-        return [dict(zip(self._names, self._values(part), strict=True)) for part in value]
-
-
-class Record(fields.Nested):
-    """An object of which all values but times and lists of parts are JSON values already."""
-
-    def _serialize(self, value: Any, *_: Any, **__: Any) -> dict[str, Any]:  # type: ignore[override] # Nested renames it
-        values = {name: getattr(value, name) for name in self.schema.fields}
-        for name, field in self._written:
-            values[name] = field._serialize(values[name], name, value)
-        return values
-
-    @cached_property
-    def _written(self) -> tuple[tuple[str, fields.Field[Any]], ...]:
-        return tuple((name, f) for name, f in self.schema.fields.items() if isinstance(f, Timestamp | Parts))

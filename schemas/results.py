@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from marshmallow import Schema, fields
 
 from schemas.article import ArticleWithoutBody, StoredArticle
-from schemas.fields import Parts, Record
+from schemas.dumped import Parts, Record
 from schemas.problems import FieldProblem, Language, dump_field_error, in_language, type_of
 from service.domain.article import Article
 from service.domain.errors import FieldError, GisaError, Message

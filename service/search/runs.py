@@ -27,7 +27,7 @@ def runs(leaf: Word | Phrase | Near, text: TextTokens) -> Iterator[Run]:
     elif isinstance(leaf, Phrase) and leaf.slop:
         yield from _sloppy(leaf, text)
     else:
-        yield from _exact(_positioned(leaf.terms), _terms(leaf, text))
+        yield from _exact(_positioned(leaf.terms), text, content=isinstance(leaf, Word))
 
 
 def positioned(terms: Sequence[PositionedTerm]) -> list[tuple[int, str]]:
@@ -42,18 +42,18 @@ def _positioned(terms: tuple[PositionedTerm, ...]) -> tuple[tuple[int, str], ...
     return tuple((position - kept[0][0], term) for position, term in kept)
 
 
-def _terms(leaf: Word | Phrase, text: TextTokens) -> list[str]:
-    return text.content_terms if isinstance(leaf, Word) else text.terms
-
-
-def _exact(wanted: Sequence[tuple[int, str]], terms: list[str]) -> Iterator[Run]:
-    if not wanted:
+def _exact(wanted: Sequence[tuple[int, str]], text: TextTokens, *, content: bool) -> Iterator[Run]:
+    terms = text.terms
+    if not wanted or wanted[0][1] not in terms:
         return
-    first, span = wanted[0][1], wanted[-1][0]
-    if first not in terms:
-        return
-    for position in _positions(first, terms):
-        if position + span < len(terms) and all(terms[position + offset] == term for offset, term in wanted[1:]):
+    span = wanted[-1][0]
+    for position in _positions(wanted[0][1], terms):
+        places = [position + offset for offset, _ in wanted]
+        if (
+            position + span < len(terms)
+            and all(terms[place] == term for place, (_, term) in zip(places, wanted, strict=True))
+            and not (content and any(text.content[place] == "0" for place in places))
+        ):
             yield Run(position, position + span)
 
 

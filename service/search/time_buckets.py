@@ -8,19 +8,18 @@ from functools import lru_cache
 from service.domain.errors import FieldError, Message, ValidationFailed
 from service.search.request import Interval
 from service.search.results import Bucket
-from service.search.times import calendar_day, day_number, day_text, weekday
+from service.search.times import MONTHS, day_number, day_text, month_number, weekday
 
 MOST_BUCKETS = 1_000
 _MOST_OF_AUTO = 60
-_MONTHS = 12
 _WIDTHS: Mapping[Interval, tuple[int, int]] = {  # days, or months where days are nought
     Interval.DAY: (1, 0),
     Interval.WEEK: (7, 0),
     Interval.MONTH: (0, 1),
-    Interval.YEAR: (0, _MONTHS),
+    Interval.YEAR: (0, MONTHS),
 }
 # Years by tens, hundreds and thousands only where a stray date would otherwise break the promise of 60 buckets.
-_AUTO = (*_WIDTHS.values(), (0, 10 * _MONTHS), (0, 100 * _MONTHS), (0, 1_000 * _MONTHS))
+_AUTO = (*_WIDTHS.values(), (0, 10 * MONTHS), (0, 100 * MONTHS), (0, 1_000 * MONTHS))
 
 
 def time_buckets(days: Mapping[int, int], interval: Interval) -> tuple[Bucket, ...]:
@@ -54,8 +53,7 @@ def _bucket(day: int, width: tuple[int, int]) -> int:
         return day
     if days:
         return (day - weekday(day)) // days
-    year, month, _ = calendar_day(day)
-    return (year * _MONTHS + month - 1) // months
+    return month_number(day) // months
 
 
 def _first_day(bucket: int, width: tuple[int, int]) -> int:
@@ -63,7 +61,7 @@ def _first_day(bucket: int, width: tuple[int, int]) -> int:
     if days:
         monday = bucket * days
         return bucket if days == 1 else monday + (-weekday(monday)) % days
-    year, month = divmod(bucket * months, _MONTHS)
+    year, month = divmod(bucket * months, MONTHS)
     return day_number(year, month + 1, 1)
 
 

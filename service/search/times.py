@@ -9,6 +9,7 @@ _ORIGIN = datetime(1, 1, 1, tzinfo=UTC)
 _MARGIN = timedelta(days=2)
 _KST = timedelta(hours=9) // timedelta(microseconds=1)
 _DAY = timedelta(days=1) // timedelta(microseconds=1)
+MONTHS = 12
 _CYCLE_YEARS = 400
 _CYCLE_DAYS = 146_097  # days in 400 years, after which the calendar repeats
 
@@ -54,6 +55,12 @@ def day_number(year: int, month: int, day: int) -> int:
 def text_of(year: int, month: int, day: int) -> str:
     """Return a day of the calendar as YYYY-MM-DD."""
     return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def month_number(number: int) -> int:
+    """Return the months from year 0 to the month of the day with this number."""
+    year, month, _ = calendar_day(number)
+    return year * MONTHS + month - 1
 
 
 def weekday(number: int) -> int:

@@ -34,6 +34,8 @@ def configure_logs(level: str, form: str, stream: TextIO | None = None) -> None:
         root.removeHandler(handler)
     root.addHandler(_Forward())
     root.setLevel(level.upper())
+    # One line for each request to the cluster says nothing that the service's own line does not, and takes its time.
+    logging.getLogger("elastic_transport").setLevel(max(root.level, logging.WARNING))
 
 
 class _Forward(logging.Handler):

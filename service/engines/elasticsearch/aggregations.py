@@ -8,15 +8,16 @@ from typing import Any
 from service.engines.elasticsearch import fields
 from service.engines.elasticsearch.compile import included
 from service.engines.elasticsearch.compile_positions import Query
+from service.engines.elasticsearch.histogram import counted_field
 from service.search.request import SearchRequest
 from service.search.results import Bucket
 from service.search.tree import FilterField
 
-DAYS = "days"
+TIMES = "times"
 STORIES = "stories"
 VALUES = "values"
 COUNT = "count"
-_MOST_DAYS = 20_000  # buckets; more, and the days are walked through in parts
+_MOST_TIMES = 20_000  # buckets; more, and the days are walked through in parts
 _MOST_STORIES = 40_000
 _PER_SHARD = 100  # values beyond the wanted ones that each shard tells: makes a second look rare
 WITHOUT_BUCKETS = f"-aggregations.{STORIES}.{VALUES}.buckets"
@@ -51,8 +52,8 @@ def aggregations(request: SearchRequest, per_shard: int | None = None) -> dict[s
         if field is not searched:
             found[str(field)] = _within(later_clauses(request, field), {VALUES: _facet(field, request, per_shard)})
     if request.histogram:
-        terms = {"terms": {"field": fields.DAY, "size": _MOST_DAYS}}
-        found[DAYS] = _within(later_clauses(request), {VALUES: terms})
+        terms = {"terms": {"field": counted_field(request), "size": _MOST_TIMES}}
+        found[TIMES] = _within(later_clauses(request), {VALUES: terms})
     if request.group_by_story:
         stories = {"terms": {"field": fields.STORY, "size": _MOST_STORIES}}
         # The number of buckets, without their names: names of stories nobody sees need not travel.
@@ -81,8 +82,8 @@ def buckets(answer: Mapping[str, Any]) -> tuple[Bucket, ...]:
     return tuple(Bucket(str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[VALUES]["buckets"])
 
 
-def day_counts(answer: Mapping[str, Any]) -> dict[int, int]:
-    """Return the number of articles of each day."""
+def time_counts(answer: Mapping[str, Any]) -> dict[int, int]:
+    """Return the number of articles of each day or month."""
     return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[VALUES]["buckets"]}
 
 

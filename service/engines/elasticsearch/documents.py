@@ -12,7 +12,7 @@ from service.korean.folding import fold, fold_value
 from service.search.documents import from_document, to_document
 from service.search.engine import Put
 from service.search.stored_tokens import decode_tokens, encode_tokens
-from service.search.times import UNDATED_NEWEST, UNDATED_OLDEST, kst_day, microseconds
+from service.search.times import UNDATED_NEWEST, UNDATED_OLDEST, kst_day, microseconds, month_number
 from service.search.tokens import Tokens
 from service.search.tree import FilterField, TextField
 from service.search.values import filter_values, texts_in_order
@@ -115,7 +115,8 @@ def _times(article: Article) -> dict[str, int]:
     if article.published_at is None:
         return {"newest": UNDATED_NEWEST, "oldest": UNDATED_OLDEST}
     time = microseconds(article.published_at)
-    return {"newest": time, "oldest": time, "day": kst_day(article.published_at)}
+    day = kst_day(article.published_at)
+    return {"newest": time, "oldest": time, "day": day, "month": month_number(day)}
 
 
 def _unique(values: Sequence[str]) -> list[str]:

@@ -15,6 +15,7 @@ from service.engines.elasticsearch.compile_positions import Query
 from service.engines.elasticsearch.connection import Connection
 from service.engines.elasticsearch.documents import article_of, tokens_of
 from service.engines.elasticsearch.failures import expired
+from service.engines.elasticsearch.histogram import counted_field, first_days, needs_days
 from service.engines.elasticsearch.paging import (
     Position,
     foreign_cursor,
@@ -182,9 +183,11 @@ class Search:
     def _histogram(self, counted: Mapping[str, Any]) -> tuple[Bucket, ...] | None:
         if not self._request.histogram:
             return None
-        answer = counted[aggs.DAYS]
-        days = aggs.day_counts(answer) if aggs.is_whole(answer) else dict(self._all(fields.DAY))
-        return time_buckets(days, self._request.histogram)
+        answer, field = counted[aggs.TIMES], counted_field(self._request)
+        times = aggs.time_counts(answer) if aggs.is_whole(answer) else dict(self._all(field))
+        if field == fields.MONTH:
+            times = dict(self._all(fields.DAY)) if needs_days(self._request, times) else first_days(times)
+        return time_buckets(times, self._request.histogram)
 
     def _all(self, field: str, facet: FilterField | None = None) -> Any:
         return all_values(self._connection, self._place(), self._whole_query(facet), field)

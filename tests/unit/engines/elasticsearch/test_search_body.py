@@ -42,7 +42,7 @@ def test_a_facet_is_counted_without_the_inclusions_of_its_own_field() -> None:
     assert body["query"] == WORD_QUERY
     assert body["post_filter"] == {"bool": {"filter": [OUTLET_QUERY]}}
     assert body["aggs"]["outlet"]["filter"] == {"match_all": {}}
-    assert body["aggs"]["person"]["filter"] == body["aggs"]["days"]["filter"] == {"bool": {"filter": [OUTLET_QUERY]}}
+    assert body["aggs"]["person"]["filter"] == body["aggs"]["times"]["filter"] == {"bool": {"filter": [OUTLET_QUERY]}}
     assert body["aggs"]["person"]["aggs"]["values"] == {
         "terms": {
             "field": "search.facet.person",
