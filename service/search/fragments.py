@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from html import escape
+from operator import attrgetter
 from typing import NamedTuple
 
 _LENGTH = 150  # characters of a fragment, about
 _LEAD = 40  # characters before its first mark
 _SLACK = 20  # characters within which a blank is looked for to cut at
 _ELLIPSIS = "…"
+_START = attrgetter("start")
 _SPECIAL = re.compile("[&<>\"']")
 
 
@@ -57,7 +60,8 @@ def _windows(number: int, text: str, marks: Sequence[Mark]) -> Iterator[_Window]
         first = marks[place]
         start = _cut_before(text, max(end, first.start - _LEAD), first.start)
         limit = max(first.end, start + _LENGTH)
-        inside = [mark for mark in marks[place:] if mark.end <= limit]
+        close = marks[place : bisect_left(marks, limit, place, key=_START)]
+        inside = [mark for mark in close if mark.end <= limit]
         last = max(mark.end for mark in inside)
         end = _cut_after(text, min(len(text), limit), last)
         yield _Window(number, start, end, tuple(inside))
