@@ -21,8 +21,11 @@ _REPORTED = re.compile(
 _NAMED = re.compile(rf"^(?:이?라)?고(?:도|,)? ?(?:[가-힣]{{1,6}} )?(?:{_NAMING})|^(?:이?라)?(?:는|란) (?:{_THINGS})")
 _TOLD = re.compile(r"^(?:이?라)?고,? (?:[가-힣]{1,8} ){0,4}[가-힣]{0,6}[가-힣]다[.]")
 _TERM = re.compile(r"^(?:이?라)?는 (?:말|단어|낱말|용어|표현)")
+_SPOKEN_MARKS = '“"'
 _SHORTEST_SAYING = 3  # words of what is said; a shorter noun phrase before `라는 말` is a term
 _SENTENCE = re.compile(r"(?:[다요죠까라자네군걸지음함임됨]|니다|세요)[.?!…]*$|[.?!…]$")
+_CLAUSE = re.compile(r"^(?:이?라)?는,? |^(?:이?라)?고, .{0,40}[“\"]|^\s?[(（][^()（）]{2,30}[)）]")
+_PREDICATE = re.compile(r"[다요죠까자라네군걸나가야지래데][.?!…]*$")
 _ALONE_BEFORE = re.compile(r"(?:^|[.?!:]) ?$")
 
 
@@ -33,31 +36,34 @@ def quotes_step(article: Article, texts: Texts) -> Article:
     speakers = Speakers(article, texts)
     found: list[Quote] = []
     for number, (start, end) in enumerate(paragraphs(article.body)):
-        said = [span for span in quoted(article.body, start, end) if _is_reported(article.body, span, start, end)]
-        for first, span in enumerate(said):
-            text = article.body[span.start + 1 : span.end - 1].strip()
-            previous = said[first - 1].end if first else start
-            found.append(Quote(speakers.of(number, (start, end), span, previous), text))
+        spans = list(quoted(article.body, start, end))
+        said = [span for span in spans if _is_reported(article.body, span, start, end)]
+        if not said:
+            continue
+        speakers.enter(number, (start, end), said)
+        found += [Quote(speakers.of(span), article.body[span.start + 1 : span.end - 1].strip()) for span in said]
     return replace(article, quotes=tuple(found))
 
 
 def _is_reported(body: str, span: QuotedSpan, start: int, end: int) -> bool:
     inner = body[span.start + 1 : span.end - 1].strip()
     after = body[span.end : min(end, span.end + 120)]
-    if len(inner) < 2:
-        return False
-    if _NAMED.match(after):
+    if len(inner) < 2 or _NAMED.match(after):
         return False
     if _TERM.match(after) and len(inner.split()) < _SHORTEST_SAYING and not _SENTENCE.search(inner):
         return False
-    if _REPORTED.match(after) or (len(inner.split()) > 1 and _TOLD.match(after)):
+    several = len(inner.split()) > 1
+    if _REPORTED.match(after) or (several and _TOLD.match(after)):
         return True
-    before = body[max(start, span.start - 2) : span.start]
-    if before.strip() == "" and span.start - start <= 2 and after.strip() == "":
+    if several and body[span.start] in _SPOKEN_MARKS and _CLAUSE.match(after) and _PREDICATE.search(inner):
         return True
-    return (
-        len(inner) > 4
-        and bool(_SENTENCE.search(inner))
-        and bool(re.match(r"\s*$|[.]?\s", after))
-        and (bool(_ALONE_BEFORE.search(before)) or inner[-1] in ".?!")
-    )
+    return _stands_alone(inner, body[max(start, span.start - 2) : span.start], after, opens=span.start - start <= 2)
+
+
+def _stands_alone(inner: str, before: str, after: str, *, opens: bool) -> bool:
+    """Tell whether a quotation is a paragraph or a sentence of its own."""
+    if opens and not before.strip() and not after.strip():
+        return True
+    if len(inner) <= 4 or not _SENTENCE.search(inner) or not re.match(r"\s*$|[.]?\s", after):
+        return False
+    return bool(_ALONE_BEFORE.search(before)) or inner[-1] in ".?!"

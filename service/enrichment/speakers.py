@@ -1,51 +1,45 @@
-"""Who says a quoted sentence: the subject before it, the label above it, or whoever spoke last."""
+"""Who says a quoted sentence: the subject of its verb, the label before it, or whoever spoke last."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from service.domain.article import Article
-from service.enrichment.entities.person_mentions import PersonMention
-from service.enrichment.entities.span import Span
-from service.enrichment.lexicon import ending
-from service.enrichment.lexicon import words as listed
-from service.enrichment.sentences import sentences
+from service.enrichment.lexicon import listed, words
+from service.enrichment.sentences import QuotedSpan, sentences
+from service.enrichment.speakers_interview import Interview
+from service.enrichment.speakers_references import References
+from service.enrichment.speakers_scene import MARKS, OWNED, STOP, Scene
+from service.enrichment.speakers_subjects import Subject, Subjects, is_animate
 from service.enrichment.texts import Texts
 
-_SUBJECT = re.compile(
-    r"^(?:\([^()]{0,30}\))? ?(?:씨|군|양|옹|측)?(?:\([^()]{0,30}\))?"
-    r"(?:은|는|이|가|도|께서는|께서|에서는|에서도|에선|, )"
+_VERBS = "|".join(listed("speech", "verbs"))
+_NOUN_CLAUSE = r"^(?:이?라|다|자|냐)?는,? (?:등의 |식의 |내용의 |취지의 )?"
+_GOING_ROUND = "|".join(listed("speakers", "rumours"))
+_RUMOUR = re.compile(
+    rf"{_NOUN_CLAUSE}[가-힣]{{1,5}}(?:이|가|도|은|는|만|까지|마저)? ?(?:[가-힣]{{1,4}} )?(?:{_GOING_ROUND})"
+    rf"|{_NOUN_CLAUSE}[가-힣]{{1,4}}(?:을|를)? (?:받|듣[고는]|들었|들은|들어|사고|샀)"
 )
-_TOPIC = re.compile(r"^(?:\([^()]{0,30}\))? ?(?:씨|군|양|옹|측)?(?:\([^()]{0,30}\))?(?:은|는|도|께서는)")
-_PRONOUN = re.compile(
-    r"(?:^|[\s,])(?:그|그녀|이|나|저|제)(?:는|도|가)(?=[\s,])"
-    r"|(?:^|\s)(?:이어|또|이에)(?=[\s,])"
+_ASKED = re.compile(
+    rf"{_NOUN_CLAUSE}[가-힣 ]{{0,20}}?의? ?(?:질문|물음|지적|비판|요구|요청|제안|질의|의혹|반론|우려)들?(?:에|을|를)"
 )
-_BODIES = "단체|기업|회사|업체|기관|법인|협회|모임|대학|병원|연구원|재단|공사|공단|조합|위원회|연합회|협의회"
-_ANAPHOR = re.compile(rf"(?:^|[\s,])(?:이|해당|같은|두) ?(?P<kind>{_BODIES})(?:은|는|이|가|도|측은|측이)(?=[\s,])")
-_OFFICES = "시|도|구|군|공사|공단|재단|협회|조합|병원|대학|학교|연구원|위원회|센터|경찰|교육청|의회|시의회|회사|업체"
-_SHORT = re.compile(rf"(?:^|[\s,])(?P<kind>{_OFFICES})(?: ?측)?(?:은|는|이|가)(?=[\s,])")
-_UNNAMED = re.compile(
-    r"(?P<who>(?:[가-힣A-Za-z0-9·]+ ){0,3}[가-힣·]{1,12}?)(?:\([^()]{0,20}\))?(?:은|는|이|가|도)(?=[\s,])"
+_QUOTATIVE = re.compile(r"(?:이?라)?고[,도는]?,? |(?:이?라)?며[, ]|(?:이?라)?면서")
+_REPORTS = re.compile(
+    rf"^(?:이?라)?(?:고|고도|고는),? ?(?:[^.?!\"“”]{{0,60}}?[ ,])??(?:{_VERBS})"
+    r"|^(?:이?라)?(?:며|면서)|^(?:이?라|다)?는 "
 )
-_ONE_OF = re.compile(r"(?:^|(?<=\s))(?P<who>(?:[가-힣]{2,8} )?[가-힣]{2,8} 한 (?:분|명|사람))(?:은|이|도)(?=[\s,])")
-_SURNAMED = re.compile(r"(?:^|(?<=\s))(?P<who>[가-힣A-Z] ?씨)(?:\([^()]{1,12}\))?(?:은|는|이|가|도)(?=[\s,])")
-_ANSWER = re.compile(r"^(?:[-–—] |A[.:)] ?|답[.:)] ?|△답 ?|[▷▶]답 ?)")
-_QUESTION = re.compile(r"^(?:▶|Q[.:)]? ?|문[.:)] ?|[-–—].*[?]$|◆|◇|[-–—] .{2,80}(?:나|가|은|는|면|지)[.?]$)")
-_STOP = re.compile(r"[.?!](?=\s)|[.?!][\"”’'](?=\s)")
+_CLAUSE_END = re.compile(r"[다며고자면데만],?\s")
+_BRACKETED = re.compile(r"\s?[(（][^()（）]{2,30}[)）]")
+_DASHED = re.compile(r"\s?[-–—―] ?(?=[가-힣])")
+_LEADING = re.compile(r"^[\s▲△▶▷◆◇■□●○◎·•\-–—*※〉>]{0,4}")
+_LABEL_END = re.compile(r"(?:씨|군|양|의 말)?(?:\([^()]{0,30}\))?\s?[=:：|/,\-–—]?\s?$")
+_LABEL_POST = re.compile(r"[ |/·(]{1,3}[^.?!\"“”=:|]{0,30}?[)]?\s?[=:：|]?\s?")
+_PARTICLE = re.compile(r"(?:은|는|이|가|도|을|를|며|고|에서|에|로|해|께서)[ ,]")
 _LEAD = 400  # code points before a quote in which its subject is looked for
-_SCENE = 200  # code points behind a quotation in which the scene names who spoke
-_OWN_WORDS = re.compile(
-    r"의 (?:말|설명|진단|주장|생각|판단|얘기|이야기|분석|지적|바람|소감|당부|평가|하소연|전언|대답|답|계산|증언|고백)"
-)
-_LISTED = listed("grammar", "speakers_listed")
-
-
-class _Known(NamedTuple):
-    starts: list[int]
-    mentions: list[PersonMention]
+_REACH = 120
+_EARLIER = 400  # code points before a paragraph that its pronouns can point into
 
 
 class Speakers:
@@ -54,210 +48,181 @@ class Speakers:
     def __init__(self, article: Article, texts: Texts) -> None:
         self._body = article.body
         self._labels = {label.paragraph: label.name for label in article.speaker_labels}
-        body = len(texts.in_reading_order()) - 1
-        self._people = texts.people[body]
-        self._organizations = tuple(span for span in texts.named[body][1] if span.type == "organization")
-        self._starts = [mention.start for mention in self._people]
-        self._organization_starts = [span.start for span in self._organizations]
-        self._interviewee = _interviewee(texts)
+        self._subjects = Subjects(texts)
+        self._interview = Interview(texts)
+        self._references = References(self._subjects, self._interview)
+        self._scene = Scene(self._subjects, self._references, self._resolved)
         self._last: str | None = None
-        self._last_paragraph = -1
-        self._sentences: list[int] = []
+        self._last_paragraph = -2
+        self._paragraph = -1
+        self._starts: list[int] = []
+        self._quotes: Sequence[QuotedSpan] = ()
 
-    def of(self, number: int, paragraph: tuple[int, int], span: tuple[int, int], previous: int) -> str | None:
-        """Return who says the span; `previous` is where the quote before it in the paragraph ends, or the start."""
-        start, end = paragraph
-        if self._sentences[:1] != [start]:
-            self._sentences = [start, *(first for first, _ in sentences(self._body, start, end))]
-        if previous > start and self._last_paragraph == number and self._is_one_sentence(previous, span[0]):
-            told = self._before(previous, span[0]) or self._last
-        else:
-            told = self._before(start, span[0])
-        told = told or self._after(span[1], end)
-        if told is None and self._labels.get(number):
-            told = self._labels[number]
-        told = told or self._pointed_out(start, span, end)
-        if told is None:
-            told = self._carried(number, start, span)
+    def enter(self, number: int, paragraph: tuple[int, int], quotes: Sequence[QuotedSpan]) -> None:
+        """Read the sentences of the next paragraph; `quotes` are its pairs of quotation marks with speech inside."""
+        self._paragraph, (self._start, self._end) = number, paragraph
+        self._starts = [self._start, *(first for first in self._sentences(*paragraph) if first > self._start)]
+        self._known: tuple[int, ...] = ()
+        self._quotes = quotes
+
+    def _sentences(self, start: int, end: int) -> Iterator[int]:
+        return (first for first, _ in sentences(self._body, start, end))
+
+    def _all_starts(self) -> tuple[int, ...]:
+        """Return where the sentences of this paragraph and of those right before it begin."""
+        if not self._known:
+            window = max(0, self._start - _EARLIER)
+            gap = self._body.find("\n", window, self._start) if window else -1
+            self._known = (*self._sentences(max(window, gap + 1), self._start), *self._starts)
+        return self._known
+
+    def of(self, span: QuotedSpan) -> str | None:
+        """Return who says a span of the paragraph entered last, None where nobody can be named."""
+        after = self._body[span.end : min(self._end, span.end + _REACH)]
+        told = self._attributed(span) or self._owner(span, after)
+        if told is None and _ASKED.match(after):
+            return self._case_before(span)
+        if told is None and _RUMOUR.match(after):
+            return None
+        told = told or self._told(span, after)
         if told is not None:
-            self._last, self._last_paragraph = told, number
+            self._last, self._last_paragraph = told, self._paragraph
+            self._references.said_by.append((span.start, told))
         return told
 
-    def _sentence_start(self, start: int, position: int) -> int:
-        """Return where the sentence at `position` begins, not before `start`; a long one is read near its end."""
-        begin = self._sentences[bisect_right(self._sentences, position) - 1]
-        return max(start, begin, position - _LEAD)
-
-    def _is_one_sentence(self, start: int, end: int) -> bool:
-        return end - start < 200 and _STOP.search(self._body, start, end) is None
-
-    def _before(self, start: int, end: int) -> str | None:
-        """Return the subject of the sentence that the quote at `end` stands in, as far as it is named before it."""
-        begin = self._sentence_start(start, end)
-        subjects = [*self._named_subjects(begin, end), *self._unnamed_subjects(begin, end)]
-        topics = [subject for subject in subjects if subject[2]]
-        chosen = max(topics or subjects, default=None)
-        return chosen[1] if chosen else None
-
-    def _named_subjects(self, begin: int, end: int) -> list[tuple[int, str, bool]]:
-        found: list[tuple[int, str, bool]] = []
-        for mention in self._people[bisect_left(self._starts, begin) : bisect_right(self._starts, end)]:
-            if self._marked(mention.phrase_end, end):
-                found.append((mention.phrase_end, mention.name, self._is_topic(mention.phrase_end)))
-        first, last = bisect_left(self._organization_starts, begin), bisect_right(self._organization_starts, end)
-        for span in self._organizations[first:last]:
-            if self._marked(span.end, end) and self._body[span.end : span.end + 1] != ",":
-                found.append((span.end, span.name, self._is_topic(span.end)))
-        return found
-
-    def _marked(self, position: int, end: int) -> bool:
-        return position <= end and _SUBJECT.match(self._body[position : min(end, position + 80)] + " ") is not None
-
-    def _is_topic(self, position: int) -> bool:
-        return _TOPIC.match(self._body[position : position + 80]) is not None
-
-    def _unnamed_subjects(self, begin: int, end: int) -> list[tuple[int, str, bool]]:
-        begin = max(begin, end - _LEAD // 2)
-        text = self._body[begin:end]
-        found: list[tuple[int, str, bool]] = []
-        for match in _UNNAMED.finditer(text):
-            who = _description(match["who"])
-            if who is not None and not self._inside_name(begin + match.end("who")):
-                found.append((begin + match.end("who"), who, text[match.end() - 1] in "은는도"))
-        for match in _SURNAMED.finditer(text):
-            found.append((begin + match.end("who"), self._surnamed(begin + match.start(), match["who"]), True))
-        for match in _ONE_OF.finditer(text):
-            found.append((begin + match.end("who"), match["who"], True))
-        for pattern in (_ANAPHOR, _SHORT):
-            for match in pattern.finditer(text):
-                body = self._organization_before(begin + match.start(), match["kind"])
-                if body is not None:
-                    found.append((begin + match.end("kind"), body, True))
-        return found
-
-    def _surnamed(self, position: int, who: str) -> str:
-        """Return the full name of the last person of this family name before `position`, else as written: `박 씨`."""
-        before = bisect_left(self._starts, position)
-        return next((m.name for m in reversed(self._people[max(0, before - 40) : before]) if m.name[0] == who[0]), who)
-
-    def _inside_name(self, position: int) -> bool:
-        index = bisect_right(self._starts, position) - 1
-        return index >= 0 and self._people[index].phrase_end >= position
-
-    def _organization_before(self, position: int, kind: str) -> str | None:
-        last = bisect_left(self._organization_starts, position)
-        return next(
-            (span.name for span in reversed(self._organizations[max(0, last - 200) : last]) if _is_of_kind(span, kind)),
-            None,
+    def _told(self, span: QuotedSpan, after: str) -> str | None:
+        head = self._body[self._start : self._start + 6]
+        told = (
+            self._behind(span, after)
+            or self._before(span, after)
+            or self._scene.acting(span.end, self._limit(span, after))
+            or self._labels.get(self._paragraph)
         )
+        if told or self._interview.is_answer(head):
+            return told or self._interview.answerer(head, after)
+        return self._around(span, after)
 
-    def _after(self, start: int, end: int) -> str | None:
-        """Return the speaker named between the quote and the verb: `"…"고 홍길동 시장은 말했다`."""
-        end = min(end, start + 120)
-        stop = _STOP.search(self._body, start, end)
-        limit = stop.start() if stop else end
-        cut = re.search('["“‘]', self._body[start:limit])
-        limit = start + cut.start() if cut else limit
-        return self._subject_between(start, limit)
-
-    def _subject_between(self, start: int, limit: int) -> str | None:
-        for mention in self._people[bisect_left(self._starts, start) : bisect_left(self._starts, limit)]:
-            if self._marked(mention.phrase_end, limit) or _OWN_WORDS.match(self._body, mention.phrase_end):
-                return mention.name
-        return None
-
-    def _pointed_out(self, start: int, span: tuple[int, int], end: int) -> str | None:
-        """Return who acts in the sentences behind a quotation that opens a paragraph and is a sentence of its own."""
-        if self._body[start : span[0]].strip() or self._body[span[1] - 2] not in ".?!…":
-            return None
-        limit = min(end, span[1] + _SCENE)
-        cut = re.search('["“]', self._body[span[1] : limit])
-        return self._subject_between(span[1], span[1] + cut.start() if cut else limit)
-
-    def _carried(self, number: int, start: int, span: tuple[int, int]) -> str | None:
-        begin = self._sentence_start(start, span[0])
-        lead = self._body[begin : span[0]]
-        pronoun = _PRONOUN.search(f" {lead} ")
-        if self._interviewee and _ANSWER.match(self._body[start : start + 6]):
-            said = re.match(
-                r"(?:이?라)?고[^.]{0,20}(?:말했|했|답했|얘기했|이야기했)", self._body[span[1] : span[1] + 40]
-            )
-            return self._interviewee if said else None
-        if pronoun is not None or (lead.strip() == "" and begin > start):
-            return self._person_before(begin) or self._last
-        if (
-            self._last is not None
-            and number - self._last_paragraph <= 1
-            and re.match(r"\s*(?:이어|또|이에|특히|아울러|그러면서|다만|끝으로)", lead)
-        ):
+    def _around(self, span: QuotedSpan, after: str) -> str | None:
+        """Return who speaks where the quote's own sentence names nobody: the scene around it, or the last speaker."""
+        alone = not self._body[self._sentence_start(span.start) : span.start].strip()
+        complete = self._body[span.end - 2] in ".?!…" and not _QUOTATIVE.match(after)
+        if alone and complete:
+            told = self._scene.speaker(span, self._end, self._all_starts())
+            return told or (self._last if self._is_near() else None)
+        if self._is_near():
             return self._last
+        known = _REPORTS.match(after) is not None
+        return self._references.person_before(span.start, self._all_starts(), self._quotes) if known else None
+
+    def _limit(self, span: QuotedSpan, after: str) -> int:
+        """Return where the clause behind a quote ends: at its stop or at the next quotation mark."""
+        end = span.end + len(after)
+        stop = STOP.search(self._body, span.end, end)
+        limit = stop.start() if stop else end
+        cut = MARKS.search(self._body, span.end, limit)
+        return cut.start() if cut else limit
+
+    def _sentence_start(self, position: int) -> int:
+        begin = self._starts[bisect_right(self._starts, position) - 1]
+        return max(begin, position - _LEAD)
+
+    def _resolved(self, found: Sequence[Subject]) -> list[Subject]:
+        resolved = (self._references.resolve(subject, self._all_starts, self._quotes) for subject in found)
+        return [subject for subject in resolved if subject is not None]
+
+    def _before(self, span: QuotedSpan, after: str) -> str | None:
+        """Return the subject of the sentence that the quote stands in, as far as it stands before the quote."""
+        begin = self._sentence_start(span.start)
+        found = self._resolved(self._subjects.between(begin, span.start, self._quotes))
+        sure = [subject for subject in found if subject.sure]
+        chosen = [subject for subject in sure if subject.topic] or sure
+        if chosen:
+            return chosen[-1].name
+        follows = bisect_left(self._quotes, (begin,)) < bisect_left(self._quotes, (span.start,))
+        if follows and self._last_paragraph == self._paragraph:
+            return self._last
+        topics = [subject for subject in found if subject.topic and not is_timely(subject.name)]
+        if topics and _REPORTS.match(after) and not self._is_near():
+            return topics[-1].name
         return None
 
-    def _person_before(self, position: int) -> str | None:
-        index = bisect_left(self._starts, position) - 1
-        for mention in reversed(self._people[max(0, index - 40) : index + 1]):
-            if self._marked(mention.phrase_end, len(self._body)):
+    def _is_near(self) -> bool:
+        return self._last is not None and self._paragraph - self._last_paragraph <= 1
+
+    def _case_before(self, span: QuotedSpan) -> str | None:
+        """Return who, marked by a subject's particle, asks what another answers."""
+        found = self._resolved(self._subjects.between(self._sentence_start(span.start), span.start, self._quotes))
+        return next((subject.name for subject in reversed(found) if subject.sure and not subject.topic), None)
+
+    def _behind(self, span: QuotedSpan, after: str) -> str | None:
+        """Return the topic right behind the quotative particle: `“…”고 홍길동 시장은 말했다`."""
+        quotative = _QUOTATIVE.match(after)
+        if quotative is None or quotative.group().rstrip(" ,").endswith(("며", "면서")):
+            return None
+        start, limit = span.end + quotative.end(), self._limit(span, after)
+        for subject in self._resolved(self._subjects.between(start, limit + 1)):
+            lead = self._body[start : subject.end]
+            if limit < len(self._body) and not self._body[subject.end + 1 : limit].strip():
+                return None  # the subject of the next quote
+            if subject.sure and subject.topic and len(lead) <= 60 and not _CLAUSE_END.search(lead):
+                return subject.name
+        return None
+
+    def _owner(self, span: QuotedSpan, after: str) -> str | None:
+        """Return whose words the quote is said to be: `“…”라는 홍길동 교수의 지적`, `…라는 게 시의 설명이다`."""
+        clause = re.match(r"(?:이?라|다|자|냐)?는,? (?:[것게] ?이? )?", after)
+        if clause is None:
+            return None
+        start = span.end + clause.end()
+        owned = next(iter(OWNED.finditer(self._body, start, min(self._end, start + 50))), None)
+        if owned is None or re.search(r"[.?!\"“”]", self._body[start : owned.start()]):
+            return None
+        for mention in self._subjects.mentions(start, owned.start()):
+            if abs(mention.phrase_end - owned.start()) <= 1 or self._body[
+                mention.phrase_end : owned.start()
+            ].strip() in ("씨", "측"):
                 return mention.name
-        return self._people[index].name if index >= 0 else None
+        for body in self._subjects.bodies(start, owned.start()):
+            if body.end == owned.start():
+                return body.name
+        who = self._body[start : owned.start()].strip()
+        if who in words("speakers", "unnamed_askers") or len(who.split()) > 3 or not who:
+            return None
+        subject = Subject(owned.start(), who, topic=True, sure=is_animate(who))
+        resolved = self._resolved([subject])
+        known = resolved[0] if resolved else None
+        return known.name if known and (known.sure or who in words("speakers", "offices")) else None
 
-
-def _description(phrase: str) -> str | None:
-    """Return the phrase that describes an unnamed speaker (`한 상인`, `대구시 관계자`), or None where it does not."""
-    words = phrase.split()
-    if words[-1] in listed("posts", "anonymous_alone"):
-        return words[-1]
-    noun = ending(words[-1], "posts", "anonymous")
-    if noun is None:
+    def _attributed(self, span: QuotedSpan) -> str | None:
+        """Return whom a bracket behind the quote or a label before it names."""
+        bracket = _BRACKETED.match(self._body, span.end) or _DASHED.match(self._body, span.end)
+        if bracket:
+            limit = min(self._end, bracket.end() if self._body[bracket.end() - 1] in ")）" else bracket.end() + 4)
+            mentions = self._subjects.mentions(span.end, limit)
+            if mentions and mentions[0].start - span.end <= 6:
+                return mentions[0].name
+        begin = self._sentence_start(span.start)
+        begin += len(_LEADING.match(self._body[begin : span.start]).group())  # type: ignore[union-attr]  # it matches nothing, too
+        for mention in self._subjects.mentions(begin, begin + 30):
+            behind = self._body[mention.phrase_end : span.start]
+            if (
+                mention.start - begin <= 20
+                and len(behind) <= 40
+                and _is_label(self._body[begin : mention.start], behind)
+            ):
+                return mention.name
         return None
-    if noun == words[-1] and len(words) == 1:
-        return None
-    kept = [words[-1]]
-    for word in reversed(words[:-1]):
-        if re.search(r"(?:[은는을를에의]|에서|으로|하고|[던한된할])$", word) and word not in _LISTED:
-            break
-        kept.insert(0, word)
-        if word in _LISTED:
-            break
-    return " ".join(kept) if len(kept) > 1 or noun != kept[0] else None
 
 
-def _is_of_kind(span: Span, kind: str) -> bool:
-    if kind in {"단체", "모임"}:
-        return span.name.endswith(
-            (
-                "연대",
-                "모임",
-                "협회",
-                "연합",
-                "연합회",
-                "협의회",
-                "회",
-                "단",
-                "센터",
-                "네트워크",
-                "노조",
-                "조합",
-                "단체",
-                "행동",
-            )
-        )
-    if kind in {"기업", "회사", "업체", "기관", "법인"}:
-        return span.name[-1] not in "시도군구"
-    return span.name.endswith(kind)
+def _is_label(before: str, behind: str) -> bool:
+    """Tell whether nothing but a name with its post stands before the quote, as in a list of answers."""
+    if re.search(r"[.?!\"“은는이가을를]\s", before):
+        return False
+    if _LABEL_END.fullmatch(behind):
+        return True
+    return _LABEL_POST.fullmatch(behind) is not None and not _PARTICLE.search(f"{behind} ")
 
 
-def _interviewee(texts: Texts) -> str | None:
-    """Return the person whom an interview's title names, where the body has questions and answers."""
-    lines = [line for line in texts.body.text.splitlines() if line.strip()]
-    answers = sum(1 for line in lines if _ANSWER.match(line))
-    if answers < 2 or not sum(1 for line in lines if _QUESTION.match(line)):
-        return None
-    return next(
-        (
-            mention.name
-            for mentions in texts.people
-            for mention in mentions
-            if " " in mention.name or len(mention.name) > 1
-        ),
-        None,
-    )
+def is_timely(phrase: str) -> bool:
+    """Tell whether a topic only says when or under what the sentence holds (`이날은`)."""
+    return phrase.rsplit(maxsplit=1)[-1] in words("speakers", "not_leading")
