@@ -1,11 +1,14 @@
 """The JSON documents of this package: read, put together where one refers to another, and checked."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, reduce
 from importlib.resources import files
 from typing import Any
+
+from index_mappings.user_dictionary import FILE as USER_DICTIONARY
+from index_mappings.user_dictionary import UserWord, merge_words, shipped_words
 
 _SHIPPED_ANALYZERS = frozenset({"standard", "simple", "whitespace", "stop", "keyword"})
 _PARTS = frozenset({"settings", "mappings", "definitions"})
@@ -32,13 +35,17 @@ class IndexMapping:
         return {"settings": {**self.settings, **settings}, "mappings": dict(self.mappings)}
 
 
-def load_mapping(name: str) -> IndexMapping:
-    """Return what an index of this kind (`articles`) is made of, checked; InvalidMapping, FileNotFoundError."""
+def load_mapping(name: str, own_words: Iterable[UserWord] = ()) -> IndexMapping:
+    """Return what an index of this kind (`articles`) is made of, checked; InvalidMapping, FileNotFoundError.
+
+    `own_words` go into the user dictionary beside those that come with the service.
+    """
     file = f"{name}.json"
     document = read_document(file)
     if surplus := document.keys() - _PARTS:
         raise InvalidMapping(f"{file}: unknown parts {sorted(surplus)}")
-    settings, mappings = (_resolved(document.get(part, {}), file) for part in ("settings", "mappings"))
+    resolver = _Resolver(merge_words(shipped_words(), own_words))
+    settings, mappings = (resolver.resolved(document.get(part, {}), file) for part in ("settings", "mappings"))
     _check_meta(file, mappings)
     _check_fields(file, settings, mappings)
     return IndexMapping(name, mappings["_meta"]["version"], settings, mappings)
@@ -51,20 +58,31 @@ def read_document(file: str) -> dict[str, Any]:
     return document
 
 
-def _resolved(value: Any, file: str) -> Any:
-    """Return the value with every `{"$ref": "file#/pointer"}` replaced by what it points to (JSON Reference)."""
-    if isinstance(value, list):
-        return [_resolved(item, file) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if "$ref" not in value:
-        return {key: _resolved(item, file) for key, item in value.items()}
-    target, _, pointer = value["$ref"].partition("#/")
-    try:
-        found = reduce(lambda part, key: part[key], pointer.split("/"), read_document(target or file))
-    except (KeyError, FileNotFoundError) as missing:
-        raise InvalidMapping(f"{file}: {value['$ref']} points to nothing") from missing
-    return _resolved(found, target or file)
+class _Resolver:
+    """Puts in place of every `{"$ref": "file#/pointer"}` what it points to (JSON Reference).
+
+    A reference to the user dictionary becomes the rules of its words.
+    """
+
+    def __init__(self, words: Iterable[UserWord]) -> None:
+        self._rules = [word.rule for word in words]
+
+    def resolved(self, value: Any, file: str) -> Any:
+        """Return the value of a document with its references resolved; InvalidMapping where one points to nothing."""
+        if isinstance(value, list):
+            return [self.resolved(item, file) for item in value]
+        if not isinstance(value, dict):
+            return value
+        if "$ref" not in value:
+            return {key: self.resolved(item, file) for key, item in value.items()}
+        if value["$ref"] == USER_DICTIONARY:
+            return list(self._rules)
+        target, _, pointer = value["$ref"].partition("#/")
+        try:
+            found = reduce(lambda part, key: part[key], pointer.split("/"), read_document(target or file))
+        except (KeyError, FileNotFoundError) as missing:
+            raise InvalidMapping(f"{file}: {value['$ref']} points to nothing") from missing
+        return self.resolved(found, target or file)
 
 
 def _check_meta(file: str, mappings: Mapping[str, Any]) -> None:

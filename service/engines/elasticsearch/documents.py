@@ -11,7 +11,7 @@ from service.korean.analysis import analyze
 from service.korean.folding import fold, fold_value
 from service.search.documents import from_document, to_document
 from service.search.engine import Put
-from service.search.stored_tokens import decode_tokens, encode_tokens
+from service.search.stored_tokens import current_tokens, encode_tokens
 from service.search.times import UNDATED_NEWEST, UNDATED_OLDEST, kst_day, microseconds, month_number
 from service.search.tokens import Tokens
 from service.search.tree import FilterField, TextField
@@ -61,8 +61,8 @@ def renewed(source: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def tokens_of(source: Mapping[str, Any]) -> Tokens:
-    """Return the search tokens of the article's texts, as they were when it was stored."""
-    return decode_tokens(base64.b64decode(source["tokens"]))
+    """Return the search tokens of the article's texts: as stored, or anew where another dictionary cut those."""
+    return current_tokens(base64.b64decode(source["tokens"]), lambda: article_of(source))
 
 
 def _folded(text: str) -> str:

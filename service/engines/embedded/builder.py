@@ -24,7 +24,7 @@ from service.engines.embedded.index_document import index_document
 from service.engines.embedded.index_writer import Change, IndexWriter
 from service.engines.embedded.locks import BUILDING, FileLock
 from service.engines.embedded.store import count_articles, decode_article, last_row, rows_between, rows_of
-from service.search.stored_tokens import decode_tokens
+from service.search.stored_tokens import current_tokens
 
 _LOG = logging.getLogger("gisa.engine")
 _ROWS = 200  # articles decoded at a time
@@ -120,7 +120,8 @@ def _building_lock(directory: Path) -> FileLock:
 
 def _change(key: str, document: bytes, tokens: bytes, seq: int) -> tuple[Change, SetAside | None]:
     try:
-        return Change(key, index_document(decode_article(document), decode_tokens(tokens))), None
+        article = decode_article(document)
+        return Change(key, index_document(article, current_tokens(tokens, lambda: article))), None
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 -- whatever is wrong with one article must not stop the others

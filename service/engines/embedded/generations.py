@@ -12,6 +12,7 @@ from pathlib import Path
 from service.engines.embedded.checkpoint import Checkpoint
 from service.engines.embedded.index_schema import INDEX_VERSION, open_index
 from service.engines.embedded.index_writer import is_environment
+from service.korean.dictionary import in_force
 
 _LOG = logging.getLogger("gisa.engine")
 _DIRECTORY = "index"
@@ -26,7 +27,7 @@ class IndexDamaged(Exception):
 
 
 class IndexOutdated(Exception):
-    """A generation was written for other fields or by another tantivy."""
+    """A generation was written for other fields, by another tantivy or with words cut in another way."""
 
 
 def generation_path(directory: Path, name: str) -> Path:
@@ -49,7 +50,7 @@ def new_generation(directory: Path, current: str | None) -> str:
 
 
 def require_version(path: Path) -> None:
-    """Raise IndexOutdated where this generation was written for another schema or by another tantivy."""
+    """Raise IndexOutdated where this generation was written for another schema, dictionary or tantivy."""
     try:
         manifest = json.loads((path / _MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError) as error:
@@ -97,7 +98,7 @@ def remove_unused(directory: Path, used: str) -> None:
 
 
 def _manifest() -> dict[str, object]:
-    return {"index_version": INDEX_VERSION, "tantivy": version("tantivy")}
+    return {"index_version": INDEX_VERSION, "tantivy": version("tantivy"), "analysis": in_force().identity}
 
 
 def _verify_segment(path: Path, segment: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import apsw
@@ -25,7 +26,7 @@ from service.search.engine import (
     Stored,
     Written,
 )
-from service.search.stored_tokens import compress, decode_tokens, decompress, encode_tokens
+from service.search.stored_tokens import compress, current_tokens, decompress, encode_tokens
 from service.search.tokens import Tokens
 
 _AT_ONCE = 500  # keys in one statement
@@ -76,15 +77,14 @@ class Store:
     def records(self, keys: Collection[str]) -> dict[str, Record]:
         """Return those of the articles that are stored, with their tokens."""
         with self._database.connection() as connection:
-            return {
-                key: Record(decode_article(document), decode_tokens(tokens), seq)
-                for key, document, tokens, seq in rows_of(connection, keys)
-            }
+            rows = list(rows_of(connection, keys))
+        return {key: _record(document, tokens, seq) for key, document, tokens, seq in rows}
 
     def tokens(self, keys: Collection[str]) -> list[tuple[str, Tokens]]:
         """Return the tokens of those of the articles that are stored."""
         with self._database.connection() as connection:
-            return [(key, decode_tokens(tokens)) for key, _, tokens, _ in rows_of(connection, keys)]
+            rows = list(rows_of(connection, keys))
+        return [(key, current_tokens(tokens, partial(decode_article, document))) for key, document, tokens, _ in rows]
 
     def scan(self) -> Iterator[Scanned]:
         """Yield every article in the order in which they were first stored, up to the last one of now."""
@@ -115,6 +115,11 @@ class Store:
                 if fingerprint != operation.fingerprint:
                     encoded[id(operation)] = _encode(operation)
         return encoded
+
+
+def _record(document: bytes, tokens: bytes, seq: int) -> Record:
+    article = decode_article(document)
+    return Record(article, current_tokens(tokens, lambda: article), seq)
 
 
 class _Identified(NamedTuple):

@@ -5,15 +5,20 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from service.korean.analysis import Token, analyze
+from service.korean.analysis import Token, analyze_by
+from service.korean.dictionary import Dictionary, in_force
 from service.korean.folding import fold_value
 from service.search.tree import Fields, Phrase, PositionedTerm, Prefix, Word
 
 
-@lru_cache(maxsize=1 << 12)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """Return the search tokens of one written word or phrase, analysed by itself."""
-    return analyze(text).tokens
+    return _tokens_by(in_force(), text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _tokens_by(dictionary: Dictionary, text: str) -> tuple[Token, ...]:
+    return analyze_by(dictionary, text).tokens
 
 
 def is_word(text: str) -> bool:
