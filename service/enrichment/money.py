@@ -57,6 +57,9 @@ _PATTERN = re.compile(
     rf"|엔(?![진젤딩트터지])|동(?![네안시행작의])|(?:(?P<issuer>{_ISSUERS}) ?)?(?:{_OTHER_WORDS})(?!마크|저|보우)))"
     rf"|(?P<code>\b(?:{'|'.join(_CODES)}))?(?P<sign>[$€₩¥£＄￦￥]) ?(?P<signed>{_FIGURE})"
 )
+_UNIT = re.compile(r"단위\s?[:：=]?\s?[^()\[\]\n]{0,20}$")
+"""What a table says of its figures (`단위: 100만 달러`) is no sum."""
+_UNIT_REACH = 30
 _WIDE = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 _TOKEN = re.compile(r"[\d,.]+|[십백천만억조경]")
 
@@ -81,6 +84,8 @@ def money_step(article: Article, texts: Texts) -> Article:
 def find_money(text: str) -> Iterator[MoneySpan]:
     """Yield the sums of one text in order."""
     for match in _PATTERN.finditer(text):
+        if _UNIT.search(text, max(0, match.start() - _UNIT_REACH), match.start()):
+            continue
         figure = match["figure"] or match["signed"]
         currency = _currency(match)
         if currency == "VND" and not re.search("[만억조]", figure):

@@ -78,8 +78,7 @@ class References:
         return next((name for start, name in reversed(self.said_by) if start < position), None)
 
     def _is_person(self, subject: Subject) -> bool:
-        people = self._subjects.mentions(subject.end - 60, subject.end)
-        if any(mention.phrase_end == subject.end for mention in people):
+        if subject.person:
             return True
         last = subject.name.rsplit(maxsplit=1)[-1]
         return not last.endswith("들") and ending(last, "speakers", "person_endings") is not None

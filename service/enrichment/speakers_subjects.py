@@ -52,6 +52,8 @@ class Subject(NamedTuple):
     name: str
     topic: bool
     sure: bool
+    person: bool = False
+    """Whether the phrase names one person."""
 
 
 class Subjects:
@@ -103,7 +105,7 @@ class Subjects:
         for mention in self.mentions(start, end):
             role = self.role(mention.phrase_end, end)
             if role:
-                yield Subject(mention.phrase_end, mention.name, bool(role["topic"] or role["source"]), True)
+                yield Subject(mention.phrase_end, mention.name, bool(role["topic"] or role["source"]), True, True)
 
     def _organizations(self, start: int, end: int) -> Iterator[Subject]:
         for span in self.bodies(start, end):
@@ -190,14 +192,14 @@ class Subjects:
     def _as_subject(self, phrase: list[str], end: int, *, topic: bool) -> Subject | None:
         written = " ".join(phrase)
         text = re.sub(r"\([^()]*\)$", "", written).strip()
-        if not text or len(text) > 40:
+        if not text or len(text) > 40 or any(letter.isdigit() for letter in phrase[-1].partition("(")[0]):
             return None
         name = self._unlisted_name(written, phrase, end)
         if name:
-            return Subject(end, name, topic, True)
+            return Subject(end, name, topic, True, True)
         surnamed = _SURNAMED.search(text)
         if surnamed:
-            return Subject(end, surnamed.group(), topic, True)
+            return Subject(end, surnamed.group(), topic, True, True)
         return Subject(end, text, topic, is_animate(text))
 
     def _unlisted_name(self, written: str, phrase: list[str], end: int) -> str | None:

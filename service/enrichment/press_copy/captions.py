@@ -25,6 +25,7 @@ _GIVEN = re.compile(
 _SLASH = re.compile(r"\s?/\s?(?P<credit>[^/.]{2,30})/?$")
 _AFTER_STOP = re.compile(r"(?<!\d)[.?!][\"'”’)]{0,2}\s?(?P<credit>[^.?!\d\s][^.?!]{1,30})$")
 _CREDIT_WORD = re.compile(r"제공|사진|자료|캡처|캡쳐|DB|출처|그래픽|촬영|갈무리|공동취재|연합뉴스|뉴시스|뉴스1")
+_SOURCE_END = re.compile(rf"(?:{_CREDIT_WORD.pattern}|기자|특파원|취재단|협회|사진기자단)[)\]]?(?:\s\S+@\S+)?$")
 _EVIDENCE = re.compile(r"[ⓒ©=:：│|/\[(<〈【]|제공|[.?!][\"'”’)]{0,2}\s?[^.?!\s]")
 _NOISE = re.compile(r"[.,]?\s?(?:재판매\s?및\s?DB\s?(?:금지|금함)|무단\s?전재.*|재배포.*|\*재판매.*)")
 _LABEL = re.compile(
@@ -212,7 +213,8 @@ def _slashed(tail: str) -> tuple[int, str] | None:
 
 def _after_stop(tail: str) -> tuple[int, str] | None:
     match = _AFTER_STOP.search(tail)
-    if match and _looks_like_source(match["credit"].strip()):
+    credit = match["credit"].strip() if match else ""
+    if match and _looks_like_source(credit) and (_SOURCE_END.search(credit) or not _CREDIT_WORD.search(credit)):
         return match.start("credit"), match["credit"]
     return None
 

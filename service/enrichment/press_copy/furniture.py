@@ -36,6 +36,8 @@ _INLINE_RELATED = re.compile(
 )
 _POLITE = re.compile(r"(?:주세요|하세요|보세요|으세요|바랍니다|됩니다|습니다|합니다|립니다|십시오)[.!]{0,3}$")
 _COPYRIGHT_SIGN = re.compile(r"[ⓒ©]|\([cC]\)|[Cc]opyrights?|COPYRIGHT|저작권자\s?")
+_COMPANY = re.compile(r"(?:^(?:㈜|\(주\)|주식회사)\s?)|(?:(?<=일보)|(?<=신문))사$|\s?(?:㈜|\(주\)|주식회사)$")
+"""What a paper's company adds to its name."""
 _CHECKBOXES = re.compile(
     r"(?:.{0,12}[:：]?\s?[□■☐☑]?\s?(?:있음|없음|유|무)\s?(?:[□■☐☑]|\([^()]{0,8}\))?[\s,/]*){2}.{0,12}"
 )
@@ -133,6 +135,7 @@ def copyright_holder(text: str) -> str | None:
     if not head and "," in rest:
         head = rest.split(",")[1].strip()
     known = [word for word in head.split() if is_outlet(word)]
+    head = _COMPANY.sub("", head)
     if is_outlet(head.replace(" ", "")):
         return head
     if known:

@@ -42,6 +42,8 @@ def split_articles(items: list[Item]) -> list[list[Item]]:
         elif tail_at >= 0 and _begins_article(items, index, tail_at):
             starts.append(_first_of_head(items, index, tail_at))
             first_label = ""
+        elif _repeats_masthead(items, starts[-1], index):
+            starts.append(index)
         elif body_seen and _begins_untailed(items, index):
             starts.append(_first_of_head(items, index, starts[-1]))
             first_label = item.label.name if item.label else ""
@@ -123,6 +125,16 @@ def _begins_untailed(items: list[Item], index: int) -> bool:
     if item.kind is not Kind.PLAIN or len(item.text) < 10:
         return False
     return _dated_head(items, index) or _prefixed_head(items, index)
+
+
+def _repeats_masthead(items: list[Item], start: int, index: int) -> bool:
+    """Tell whether the outlet's line of this article comes again over another headline and its stamp, as flashes do."""
+    item, following = items[index], items[index + 1 : index + 4]
+    if item.kind is not Kind.OUTLET or items[start].line.text != item.line.text or len(following) < 2:
+        return False
+    dated = any(other.kind is Kind.STAMP and _enters(other) for other in following[1:])
+    above = any(other.kind is Kind.STAMP for other in items[start:index])
+    return above and dated and following[0].kind in _HEADLINES and len(following[0].text) >= 8
 
 
 def _dated_head(items: list[Item], index: int) -> bool:

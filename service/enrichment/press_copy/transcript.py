@@ -8,7 +8,7 @@ from functools import cache
 
 from service.enrichment.press_copy.bylines import is_role
 from service.enrichment.press_copy.items import Speaker
-from service.enrichment.press_copy.vocabulary import is_surname, pattern, words
+from service.enrichment.press_copy.vocabulary import is_surname, pattern
 
 _OPEN, _CLOSE = r"[\[<(【◀〈《]", r"[\])>】▶〉》]"
 _SIGNOFF = re.compile(
@@ -40,8 +40,15 @@ class Turn:
 @cache
 def _label() -> re.Pattern[str]:
     return re.compile(
-        rf"^{_OPEN}\s?(?P<label>{pattern('transcript_labels')})\s?{_CLOSE}\s?[:：]?\s?(?P<rest>.*)$", re.DOTALL
+        rf"^{_OPEN}\s?(?P<label>{pattern('transcript_labels')}|{_interview()})\s?{_CLOSE}\s?[:：]?\s?(?P<rest>.*)$",
+        re.DOTALL,
     )
+
+
+@cache
+def _interview() -> str:
+    """Return the labels of interviews as a pattern, with how one was held (`전화인터뷰`) and its number (`녹취2`)."""
+    return rf"(?:{pattern('interview_manners')}\s?)?{pattern('interview_labels')}(?:\s?\d{{1,2}})?"
 
 
 @cache
@@ -68,7 +75,7 @@ def read_turn(text: str) -> Turn | None:
     match = _label().match(text) or _plain_interview().match(text)
     if match:
         rest = match["rest"].strip()
-        if match["label"] not in words("interview_labels"):
+        if not re.fullmatch(_interview(), match["label"]):
             return Turn(Speaker(None), rest)
         named = _NAMED.match(rest[:400])
         if named and not rest.startswith(('"', "“")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,6 +19,10 @@ _SYLLABLE = re.compile(r"[가나다라마바사]\.")
 """A marker that is as well the last syllable of a predicate broken over two lines."""
 _LIST_MARKS = "□○-–·•◦ㅇ※*❍"
 _HEADING = 30
+_WIDE_BLANK = "\u3000"
+_HEADLINE_GOES_ON = ("…", ",", "·")
+_GOES_ON = re.compile(r"[가-힣](?:을|를|에서|의|와|과|으로|하는|하고|있는|위해)$")
+"""A word with which no heading ends."""
 
 
 def _width(line: Line) -> int:
@@ -68,10 +73,12 @@ def unwrap(items: list[Item]) -> list[Line]:
     joined: list[Line] = []
     pieces: list[Item] = []
     held: list[Line] = []
+    repeated = {text for text, count in Counter(item.line.text for item in items).items() if count > 1}
     for item in items:
+        furniture = item.kind is Kind.PAGE or (item.kind not in _RUNNING and item.line.text in repeated)
         if pieces and _continues(pieces, item, width, has_held=bool(held)):
             pieces.append(item)
-        elif pieces and item.kind is Kind.PAGE and not ends_sentence(pieces[-1].line.text):
+        elif pieces and furniture and not ends_sentence(pieces[-1].line.text):
             held.append(item.line)
         else:
             _close(joined, pieces, held)
@@ -85,7 +92,7 @@ def _close(joined: list[Line], pieces: list[Item], held: list[Line]) -> None:
     text = " ".join(piece.line.text for piece in pieces)
     reading = read_caption(text) if len(pieces) > 1 else None
     caption = reading is not None and reading.marked and reading.credited
-    if len(pieces) > 1 and (ends_sentence(text) or caption or _hangs(pieces)):
+    if len(pieces) > 1 and (ends_sentence(text) or caption or _hangs(pieces) or _is_broken_headline(pieces)):
         joined.append(replace(pieces[0].line, text=text, raw=text))
     else:
         joined.extend(piece.line for piece in pieces)
@@ -95,16 +102,18 @@ def _close(joined: list[Line], pieces: list[Item], held: list[Line]) -> None:
 def _continues(pieces: list[Item], item: Item, width: int, *, has_held: bool) -> bool:
     """Tell whether an item goes on with the paragraph whose pieces stand above it."""
     first, previous = pieces[0], pieces[-1]
-    if item.kind not in _RUNNING or previous.kind not in _RUNNING:
-        return False
     unfinished = not ends_sentence(previous.line.text)
-    if item.marker and not (_SYLLABLE.fullmatch(item.marker) and unfinished and not item.line.blanks_before):
+    syllable = _SYLLABLE.fullmatch(item.marker) is not None and unfinished and not item.line.blanks_before
+    if item.kind not in _RUNNING or previous.kind not in _RUNNING or (item.marker and not syllable):
         return False
     if has_held:
-        return unfinished and len(pieces) > 1
+        return unfinished and _width(previous.line) >= _fullness(width)
+    if _is_broken_headline([previous, item]):
+        return len(pieces) == 1
     if item.line.blanks_before or _is_heading(previous, width):
         return False
-    if item.line.indent > previous.line.indent + 1 and not (previous is first and _hangs([first, item])):
+    first_line = 0 if item.line.raw.startswith(_WIDE_BLANK) else 1
+    if item.line.indent > previous.line.indent + first_line and not (previous is first and _hangs([first, item])):
         return False
     return _width(previous.line) >= (_fullness(width) if unfinished else width * 0.8)
 
@@ -116,8 +125,19 @@ def _hangs(pieces: list[Item]) -> bool:
     return marked and all(piece.line.indent > first.line.indent for piece in pieces[1:])
 
 
+def _is_broken_headline(pieces: list[Item]) -> bool:
+    """Tell whether a headline goes on below: its first line stops at an ellipsis or a comma."""
+    first, last = pieces[0], pieces[-1]
+    plain = len(pieces) == 2 and first.kind is Kind.PLAIN and last.kind is Kind.PLAIN
+    return (
+        plain and first.line.text.endswith(_HEADLINE_GOES_ON) and not last.line.blanks_before and not last.line.indent
+    )
+
+
 def _is_heading(item: Item, width: int) -> bool:
     """Tell whether a marked line is a heading: a short one, unless it fills its column behind a list's mark."""
     if item.kind is not Kind.MARKED or len(item.line.text) > _HEADING or item.caption is not None:
         return False
-    return item.marker[:1] not in _LIST_MARKS or _width(item.line) < _fullness(width)
+    if _width(item.line) < _fullness(width):
+        return True
+    return item.marker[:1] not in _LIST_MARKS and _GOES_ON.search(item.line.text) is None
