@@ -1,0 +1,1 @@
+"""Stories: which articles are copies of the same text, told from the texts alone."""
