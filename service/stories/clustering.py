@@ -74,7 +74,7 @@ def _stories_of_copies(shelf: Shelf, signature: Signature) -> list[str]:
     near: dict[str, list[str]] = {}
     for other, story in shelf.sharing(signature).items():
         near.setdefault(story, []).append(other)
-    found = []
+    found: list[str] = []
     looked_at, more = 0, 1
     while near:
         # One copy is enough to join its story, and the nearest ones come first: the others need not be read.

@@ -98,9 +98,8 @@ def _bands(pairs: Sequence[int]) -> tuple[int, ...]:
     """Return keys out of the least value in each of 48 bins (one-permutation MinHash: Li, Owen, Zhang 2012)."""
     least = array("q", [-1]) * _BINS
     for pair in pairs:
-        value = (
-            pair * 0x9E3779B1 + 0x7F4A7C15
-        ) & _32_BITS  # Knuth's multiplicative hashing: another order of checksums
+        # Multiplicative hashing (Knuth, TAOCP 6.4) puts the checksums into another, random order.
+        value = (pair * 0x9E3779B1 + 0x7F4A7C15) & _32_BITS
         place = (value >> 8) % _BINS
         if least[place] < 0 or value < least[place]:
             least[place] = value

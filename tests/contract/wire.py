@@ -32,7 +32,8 @@ def text(*sentences: str) -> str:
 
 
 ORIGINAL = text(*FERRY)
-VERBATIM = f"(가온=누리통신) 도서윤 기자 = {ORIGINAL}\n\ndoseoyun@nuri.example\n\n<저작권자 ⓒ 누리통신, 무단 전재 및 재배포 금지>"
+NOTICES = "doseoyun@nuri.example\n\n<저작권자 ⓒ 누리통신, 무단 전재 및 재배포 금지>"
+VERBATIM = f"(가온=누리통신) 도서윤 기자 = {ORIGINAL}\n\n{NOTICES}"
 LIGHT = text(*FERRY[:3], FERRY[4], FERRY[3].replace("들이고", "쓰고"), *FERRY[5:7]).replace("밝혔다", "전했다")
 REWRITE = text(FERRY[0].replace("밝혔다", "말했다"), FERRY[1], NOTICE, *FERRY[3:6], FERRY[7].replace("다룰", "살필"))
 TRUNCATED = text(*FERRY[:4])

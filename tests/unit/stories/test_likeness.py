@@ -17,6 +17,7 @@ from tests.contract.wire import (
     FERRY,
     LIBRARY,
     NOTICE,
+    NOTICES,
     ORIGINAL,
     OTHER,
     OTHER_WITH_QUOTE,
@@ -69,10 +70,8 @@ def test_a_quote_or_a_notice_in_common_is_no_copy(one: str, other: str) -> None:
 
 
 def test_the_same_reporter_line_is_no_copy() -> None:
-    line = "\n\n도서윤 기자 doseoyun@nuri.example\n\n<저작권자 ⓒ 누리통신, 무단 전재 및 재배포 금지>"
-    assert not are_copies(
-        "(가온=누리통신) 도서윤 기자 = 불이 났다." + line, "(가온=누리통신) 도서윤 기자 = 불을 껐다." + line
-    )
+    bodies = [f"(가온=누리통신) 도서윤 기자 = 불{rest}\n\n{NOTICES}" for rest in ("이 났다.", "을 껐다.")]
+    assert not are_copies(*bodies)
 
 
 def test_a_form_with_other_numbers_is_no_copy() -> None:
