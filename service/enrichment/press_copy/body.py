@@ -17,6 +17,7 @@ _LIST_MARKS = "-–—·•○※*△ㅇㆍ∙①②③④⑤⑥⑦⑧⑨⑩⑪�
 _CAPTION_MARKS = "▲△▼◀◁▶"
 _ENDS = frozenset({Kind.COPYRIGHT, Kind.COMMENTS, Kind.END})
 _BODY_LIKE = frozenset({Kind.TEXT, Kind.LIST, Kind.MARKED, Kind.CAPTION, Kind.SPEECH, Kind.PLAIN})
+_PROFILE = 60
 _PREDICATE = re.compile(r"(?:다|니다|어요|아요|세요|죠|까요)[\"”'’]?$")
 
 
@@ -89,7 +90,12 @@ class BodyReader:
             if len(item.text) < 20 or self.soft_tail:
                 return Role.CHROME
             self.related = False
-        return Role.BODY
+        return Role.CHROME if self.soft_tail and self._is_profile(index) else Role.BODY
+
+    def _is_profile(self, index: int) -> bool:
+        """Tell whether a short sentence stands among the buttons of a reporter's box under the story."""
+        before = self._neighbour(index, -1)
+        return before is not None and before.kind is Kind.FURNITURE and len(self.items[index].text) < _PROFILE
 
     def _caption(self, _index: int) -> Role:
         return Role.CHROME if self.related and self.soft_tail else Role.CAPTION

@@ -56,7 +56,7 @@ def _team() -> re.Pattern[str]:
 
 def is_team(name: str) -> bool:
     """Tell whether a byline's name is a team's (`온라인뉴스팀`, `공동취재단`)."""
-    return _team().fullmatch(name) is not None
+    return _team().fullmatch(name) is not None and not name.endswith(("편집국", "보도국"))
 
 
 def is_role(token: str) -> bool:
@@ -74,7 +74,8 @@ def _is_department(token: str) -> bool:
 
 def is_info_desk(address: str) -> bool:
     """Tell whether an address belongs to a desk rather than to a person."""
-    return address.partition("@")[0].lower() in words("info_desks")
+    box = address.partition("@")[0].lower()
+    return box in words("info_desks") or "jebo" in box
 
 
 class _Reader:

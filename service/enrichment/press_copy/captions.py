@@ -94,6 +94,9 @@ def read_caption(text: str) -> CaptionReading | None:
         before, given = _find_credit(rest[:cut].rstrip())
         if given:
             cut, credit = before, given if "ⓒ" not in rest else credit
+    inner = _bracketed(rest[:cut].rstrip(" /")) if credit else None
+    if inner and clean_credit(inner[1]):
+        cut, credit = inner[0], clean_credit(inner[1])  # `(가온시 제공)/뉴스1`: the source stands before the agency
     stamped = stamped or dated is not None
     if credit is None and not stamped and not marked:
         return None

@@ -9,6 +9,9 @@ from service.enrichment.press_copy.vocabulary import group_of
 
 _BARS = re.compile(r"[|ㅣ│]")
 _WIDEST = 300
+_BOXED = re.compile(r"^\s?[\[<【](?P<label>[가-힣A-Z/ ]{1,12}\d?)[\]>】][ \t]+(?=\S)")
+_EXPORTED = 4
+"""Different labels that make a paste an export; an article may have one or two lines that look like them."""
 
 
 def _header(row: str) -> list[str] | None:
@@ -28,13 +31,30 @@ def _labelled_pieces(line: str) -> list[str]:
     pieces = _BARS.split(line) if len(line) <= _WIDEST else []
     pieces = [piece.strip() for piece in pieces if piece.strip()]
     names = [normalize(piece.partition(":")[0]).replace(" ", "") for piece in pieces if ":" in piece]
-    known = all(name in group_of("fields") or name in group_of("stamp_labels") for name in names)
+    known = all(map(_is_field, names))
     return pieces if len(pieces) >= 2 and len(names) == len(pieces) and known else []
+
+
+def _open_boxes(lines: list[str]) -> list[str]:
+    """Return the lines with `[언론사] 가온신문` as `언론사 : 가온신문`, where several of them make an export."""
+    boxed = {index: match for index, line in enumerate(lines) if (match := _BOXED.match(line[:_WIDEST]))}
+    boxed = {index: match for index, match in boxed.items() if _is_field(match["label"])}
+    if len({match["label"] for match in boxed.values()}) < _EXPORTED:
+        return lines
+    return [
+        f"{boxed[index]['label']} : {line[boxed[index].end() :]}" if index in boxed else line
+        for index, line in enumerate(lines)
+    ]
+
+
+def _is_field(label: str) -> bool:
+    name = normalize(label).replace(" ", "")
+    return name in group_of("fields") or name in group_of("stamp_labels")
 
 
 def expand_labels(text: str) -> str:
     """Return the text with each labelled value on a line of its own, where bars join several on one."""
-    lines = text.split("\n")
+    lines = _open_boxes(text.split("\n"))
     return "\n".join(piece for line in lines for piece in (_labelled_pieces(line) or [line]))
 
 

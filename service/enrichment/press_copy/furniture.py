@@ -167,7 +167,7 @@ def is_furniture(text: str) -> bool:
     """Tell whether a line is a button, a counter, a menu or a portal's notice."""
     if len(text) > 160:
         return False
-    if _CHECKBOXES.fullmatch(text):
+    if _CHECKBOXES.fullmatch(text) or _URL.fullmatch(text) or text in words("picture_buttons"):
         return True
     bare = _URL.sub(" ", _SYMBOLS.sub(" ", _PHONE.sub(" ", text))).split()
     if not bare:

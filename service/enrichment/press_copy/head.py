@@ -13,12 +13,15 @@ from service.enrichment.press_copy.roles import Role
 from service.enrichment.press_copy.vocabulary import words
 
 _HEADLINE_SIGN = re.compile(r"…|\.\.|[“”‘’\"']|[·,!?]|\[[^\]]{1,10}\]")
+_TAGS = re.compile(r"^(?:\s?\[[^\[\]]{1,12}\]\s?){1,3}")
+_LISTED = re.compile(r"[▲△▷▶●○◆◇■□•]\s?[가-힣]")
 _CANDIDATES = frozenset({Kind.PLAIN, Kind.MARKED, Kind.LIST})
 _PLAUSIBLE = 2.5
 """The score of a line long enough and in words, as headlines are."""
 _BLOCK = 4
 _WINDOW = 60
 """How many lines above or below a line can still speak about it."""
+_BELOW_DECKS = (Kind.CAPTION, Kind.CREDIT, Kind.FURNITURE)
 _DECK_MARKS = "-–—―·•▷▶◇◆■□●○△▲ㆍ※∙*◈❍◦"
 _OWN_ROLE = {
     Kind.CAPTION: Role.CAPTION,
@@ -44,6 +47,8 @@ def body_start(items: list[Item]) -> int:
             return _back_to_table(items, index) or _back_to_subhead(items, index)
         if item.kind is Kind.MARKED and is_sentence(item.text) and not is_marked_caption(item):
             return _back_to_subhead(items, index)
+        if item.kind is Kind.MARKED and len(_LISTED.findall(item.text)) >= 2:
+            return index  # a list on one line: `◇승진 ▲국장 … ▲과장 …`
     return len(items)
 
 
@@ -126,7 +131,8 @@ def head_roles(items: list[Item]) -> list[Role]:
     ]
     labelled = any(item.label and item.label.group == "title" for item in items)
     uncredited = {index for index in candidates[1 - labelled :] if _stands_over_credit(items, index)}
-    candidates = [index for index in candidates if index not in uncredited]
+    repeated = {items[index].text for index in uncredited}
+    candidates = [index for index in candidates if items[index].text not in repeated]
     for index, item in enumerate(items):
         if is_marked_caption(item) or index in uncredited:
             roles[index] = Role.CAPTION
@@ -220,13 +226,18 @@ def _mark_decks(
     after = title if title is not None else label
     if after is None:
         return
-    title_text = split_title(items[after].line.text)[0] if title is not None else ""
+    title_text = _untagged(items[after].line.text) if title is not None else ""
     for index in candidates:
         item = items[index]
         if summary[0] < index < summary[1] or (
-            index > after and split_title(item.line.text)[0] != title_text and _is_deck(items, index, after, roles)
+            index > after and _untagged(item.line.text) != title_text and _is_deck(items, index, after, roles)
         ):
             roles[index] = Role.DECK
+
+
+def _untagged(text: str) -> str:
+    """Return a headline without its outlet and the tags before it (`[속보]`): portals repeat it so."""
+    return _TAGS.sub("", split_title(text)[0])
 
 
 def _is_deck(items: list[Item], index: int, title: int, roles: list[Role]) -> bool:
@@ -257,8 +268,14 @@ def _in_deck_block(items: list[Item], index: int) -> bool:
     below = items[last + 1 : last + 1 + _WINDOW]
     while below and last - index < _BLOCK and _deck_like(below[0]) and not below[0].line.blanks_before:
         last, below = last + 1, below[1:]
-    pictures = all(other.kind in (Kind.CAPTION, Kind.CREDIT) or is_marked_caption(other) for other in below)
-    return 1 <= last - first < _BLOCK and _deck_like(items[index]) and pictures and items[first].line.blanks_before > 0
+    pictures = all(other.kind in _BELOW_DECKS or is_marked_caption(other) for other in below)
+    apart = items[first].line.blanks_before > 0 or (first > 0 and _is_interface(items[first - 1]))
+    return 1 <= last - first < _BLOCK and _deck_like(items[index]) and pictures and apart
+
+
+def _is_interface(item: Item) -> bool:
+    """Tell whether a line is a button of the page."""
+    return item.kind is Kind.FURNITURE or item.text.endswith(tuple(words("interface_endings")))
 
 
 def _deck_like(item: Item) -> bool:

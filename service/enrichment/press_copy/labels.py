@@ -73,6 +73,8 @@ def read_lone_label(text: str) -> Label | None:
     if match is None:
         return None
     name = match["name"].replace(" ", "")
+    if name in words("transcript_labels") and text[0] in "[<(【":
+        return None
     return Label(group_of("fields")[name], "", name)
 
 
@@ -86,7 +88,7 @@ def read_section(text: str) -> str | None:
     """Return the section trail of a line without its home mark, or None."""
     if len(text) > 60 or is_sentence(text):
         return None
-    home = re.match(rf"{pattern('home_marks')}\s?{_TRAIL_MARK}\s?", text)
+    home = re.match(rf"{pattern('home_marks')}(?:\s?{_TRAIL_MARK}\s?|\s)", text)
     rest = text[home.end() :].strip() if home else text
     bare = rest.strip("[]<>")
     if bare in words("sections") or bare.removesuffix("일반").strip() in words("sections"):
@@ -94,7 +96,9 @@ def read_section(text: str) -> str | None:
     if 2 <= len(rest.split()) <= 3 and all(word in words("sections") for word in rest.split()):
         return rest
     parts = [part.strip() for part in re.split(r"[>＞〉›»≫|｜ㅣ]", rest)]
-    if home:
+    if home and (
+        home.group().strip() not in words("home_marks") or all(word in words("sections") for word in rest.split())
+    ):
         return rest or None
     short = all(1 <= len(part) <= 14 and not re.search(r"[\"“”…!?@\d]{1}", part) for part in parts)
     if (

@@ -17,6 +17,7 @@ from service.enrichment.press_copy.vocabulary import is_outlet, words
 
 _MENU = frozenset({"뉴스", "전체", "종합"})
 """Section lines that name a menu, not a section."""
+_MENU_LINES, _MENU_ENTRY = 3, 5
 _NAME = re.compile(r"[가-힣]{2,4}")
 Part = tuple[Item, Role]
 
@@ -48,14 +49,32 @@ def collect(parts: Sequence[Part], tail_bylines: Iterable[Byline]) -> Metadata:
         subtitle=tuple(labels.get("subtitle", []) + labels.get("summary", [])),
         outlet=_outlet(parts, labels),
         weak_outlet=_weak_outlet(parts),
-        section=next(iter(labels.get("section", [])), None)
-        or next((item.section for item in items if item.section and item.section not in _MENU), None),
+        section=next(iter(labels.get("section", [])), None) or _section(items),
         published_at=published(stamps),
         updated_at=updated(stamps),
         reporters=_reporters(parts, labels, tail_bylines),
         place=_place(parts),
         page=_page(labels, items),
     )
+
+
+def _section(items: Sequence[Item]) -> str | None:
+    """Return the first section that is not one of a menu's: three and more of them, each on its line."""
+    index = 0
+    while index < len(items):
+        end = index
+        while end < len(items) and _is_menu_entry(items[end]):
+            end += 1
+        if sum(item.kind is not Kind.PLAIN for item in items[index:end]) < _MENU_LINES:
+            found = [item.section for item in items[index : end + 1] if item.section and item.section not in _MENU]
+            if found:
+                return found[0]
+        index = max(end, index + 1)
+    return None
+
+
+def _is_menu_entry(item: Item) -> bool:
+    return item.kind in (Kind.SECTION, Kind.RELATED, Kind.PLAIN) and len(item.line.text) <= _MENU_ENTRY
 
 
 def labelled_values(parts: Sequence[Part]) -> dict[str, list[str]]:

@@ -14,18 +14,25 @@ from service.enrichment.press_copy.lines import barred, is_sentence, normalize
 from service.enrichment.press_copy.stamps import read_stamps
 from service.enrichment.press_copy.vocabulary import is_outlet, words
 
-_PAGE_MARK = re.compile(r"(?:(?<![가-힣])제\s?|(?<![가-힣\dA-Z]))([A-Z]?\d{1,3})\s?면(?![가-힣])")
+_PAGE_MARK = re.compile(
+    r"(?:(?<![가-힣])제\s?|(?<![가-힣\dA-Z]))(?:([A-Z]?\d{1,3})\s?면(?![가-힣])|([A-Z]\d{1,2})(?![\dA-Za-z가-힣.:-]))"
+)
+_COUNTER = re.compile(r"^(?:[\[(<【〈]\s?\d{1,3}\s?[\])>】〉]|\d{1,2}[.)]\s|[①-⑳])\s?")
+"""The number of a clipping before its outlet and date."""
 
 
 def read_stamp_line(item: Item) -> Item | None:
     """Return the item as a line of dates with what stands beside them, or None where it holds a sentence or no date."""
-    found = read_stamps(barred(normalize(item.line.raw[:400]) if item.text[1:2] == " " else item.text))
+    text = barred(normalize(item.line.raw[:400]) if item.text[1:2] == " " else item.text)
+    found = read_stamps(_COUNTER.sub("", text))
     if found is None or (is_sentence(item.text) and not (found.leads and len(found.rest) <= 40)):
         return None
     sure = any(stamp.kind != "unlabelled" for stamp in found.stamps)
     rest = found.rest.strip()
     if rest.replace(" ", "") in words("press_release_marks"):
         return replace(item, kind=Kind.PRESS_RELEASE, stamps=found.stamps)
+    if any(word in words("clipping_titles") for word in rest.split()):
+        return replace(item, kind=Kind.FURNITURE)
     known = _read_rest(item, rest, sure)
     if known is None:
         return None
@@ -48,7 +55,7 @@ def _read_rest(item: Item, rest: str, sure: bool) -> Item | None:  # noqa: PLR09
     page = _PAGE_MARK.search(rest) if len(rest) <= 40 else None
     if page:
         before = re.sub(r"[\[\]()<>\s]+", " ", f"{rest[: page.start()]} {rest[page.end() :]}").strip()
-        return _read_rest(replace(item, page=f"{page[1]}면"), before, sure)
+        return _read_rest(replace(item, page=f"{page[1] or page[2]}면"), before, sure)
     byline = read_byline(rest)
     if byline and (byline.reporters or byline.loose):
         return replace(item, byline=byline, outlet=byline.outlet)

@@ -39,7 +39,7 @@ def is_row(items: list[Item], index: int) -> bool:
         return False
     cells = len(item.line.cells)
     near = [items[place] for place in (index - 1, index + 1) if 0 <= place < len(items)]
-    if "단위" in item.text and any(len(other.line.cells) >= 3 for other in near):
+    if "단위" in item.text and any(len(other.line.cells) >= 3 or len(other.text.split()) >= 3 for other in near):
         return True
     if cells >= 2:
         return cells >= 3 or any(len(other.line.cells) >= 2 for other in near)

@@ -8,6 +8,7 @@ from functools import cache
 
 from service.enrichment.press_copy.bylines import is_role
 from service.enrichment.press_copy.items import Speaker
+from service.enrichment.press_copy.lines import is_sentence
 from service.enrichment.press_copy.vocabulary import is_surname, pattern
 
 _OPEN, _CLOSE = r"[\[<(【◀〈《]", r"[\])>】▶〉》]"
@@ -25,6 +26,9 @@ _NAMED = re.compile(
 _QUOTED = re.compile(r"^(?P<name>[가-힣]{2,4})\s(?P<title>[^:\"“]{2,40}?)\s?:\s(?P<words>[\"“].*)$", re.DOTALL)
 _ALTERED = re.compile(r"\s?[/(·,]?\s?음성\s?(?:변조|대역)\)?")
 _SPREAD = re.compile(r"^[\[◀<【]\s?\S(?:\s\S){1,5}\s?[\]▶>】]")
+_UNNAMED = re.compile(
+    r"\[(?P<who>[가-힣A-Za-z0-9 ]{2,20}?)(?:\s?\([^()]{1,10}\))?\s?[:：]\s(?P<words>[^\[\]]{6,})\]", re.DOTALL
+)
 _RADIO = re.compile(r"^[◆◇▶▷■□●○]\s?(?P<name>[가-힣]{2,5}|[가-힣]{2,4}\s[가-힣]{2,8})\s?(?P<mark>>|:|：)\s?(?=\S)")
 _BROADCASTER = re.compile(r"[A-Z]{2,5}|.{0,6}(?:방송|TV|뉴스|MBC|KBS|SBS|TBC|CBS|YTN|MBN|채널A)|채널A")
 
@@ -88,7 +92,7 @@ def read_turn(text: str) -> Turn | None:
     staff = _reporter_label().match(text)
     if staff:
         return Turn(Speaker(None), staff["rest"].strip())
-    return _boxed(text)
+    return _boxed(text) or _unnamed(text)
 
 
 def read_speaker_line(text: str) -> Speaker | None:
@@ -107,6 +111,14 @@ def _person(text: str) -> Speaker:
 def _speaker(match: re.Match[str]) -> Speaker:
     title = _ALTERED.sub("", match["title"]).strip(" /()").partition("/")[0].strip()
     return Speaker(match["name"].strip(), title or None)
+
+
+def _unnamed(text: str) -> Turn | None:
+    """Read `[피해 주민 : 말.]`: somebody without a name who says a sentence."""
+    match = _UNNAMED.fullmatch(text) if len(text) <= 1000 else None
+    if match is None or not is_sentence(match["words"].strip(' "“”')):
+        return None
+    return Turn(Speaker(match["who"].strip()), match["words"].strip())
 
 
 def _boxed(text: str) -> Turn | None:

@@ -61,9 +61,14 @@ def _outlet() -> re.Pattern[str]:
     )
 
 
+@cache
+def _no_outlets() -> frozenset[str]:
+    return words("sections") | words("home_marks")
+
+
 def is_outlet(text: str) -> bool:
     """Tell whether a word has the shape of an outlet's name."""
-    return len(text) <= 24 and text not in words("sections") and _outlet().fullmatch(text) is not None
+    return len(text) <= 24 and text not in _no_outlets() and _outlet().fullmatch(text) is not None
 
 
 @cache

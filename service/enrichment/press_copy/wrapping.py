@@ -110,7 +110,7 @@ def _continues(pieces: list[Item], item: Item, width: int, *, has_held: bool) ->
         return unfinished and _width(previous.line) >= _fullness(width)
     if _is_broken_headline([previous, item]):
         return len(pieces) == 1
-    if item.line.blanks_before or _is_heading(previous, width):
+    if item.line.blanks_before or (previous is first and _is_heading(previous, width)):
         return False
     first_line = 0 if item.line.raw.startswith(_WIDE_BLANK) else 1
     if item.line.indent > previous.line.indent + first_line and not (previous is first and _hangs([first, item])):
