@@ -28,7 +28,7 @@ def open_engine(config: Config, *, index: bool = True) -> Engine:
 
 def elasticsearch_settings(config: Config) -> ElasticsearchSettings:
     """Return where the cluster is and how long it is waited for."""
-    from service.engines.elasticsearch import ElasticsearchSettings  # noqa: PLC0415 -- see `open_engine`
+    from service.engines.elasticsearch import ElasticsearchSettings, Period  # noqa: PLC0415 -- see `open_engine`
 
     urls = tuple(url.strip() for url in config.elasticsearch_url.split(",") if url.strip())
     return ElasticsearchSettings(
@@ -39,6 +39,7 @@ def elasticsearch_settings(config: Config) -> ElasticsearchSettings:
         password=config.elasticsearch_password or None,
         ca_file=config.elasticsearch_ca_file,
         index_prefix=config.elasticsearch_index_prefix,
+        index_period=Period(config.elasticsearch_index_period),
         timeout=config.elasticsearch_timeout_milliseconds / 1000,
         write_timeout=float(config.elasticsearch_write_timeout_seconds),
         number_of_shards=config.elasticsearch_shards,

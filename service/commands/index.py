@@ -64,13 +64,12 @@ def migrate(drop_old: bool) -> None:
     """Reindex where the mapping is older."""
     with _administration() as indices:
         with progress(1.0, "새 색인으로 옮기는 중", "Migrating") as show:
-            done = indices.migrate(lambda copied, total: show(copied / max(total, 1), copied))
-        if done:
-            _told(done)
-        else:
+            each = indices.migrate(lambda copied, total: show(copied / max(total, 1), copied))
+            done = _all_of(each, indices, drop_old)
+        if not done:
             note("매핑이 최신입니다. 할 일이 없습니다.", "The mapping is up to date. There is nothing to do.")
-        if drop_old:
-            _drop(indices)
+            if drop_old:
+                _drop(indices)
 
 
 @command.command(
@@ -82,14 +81,14 @@ def migrate(drop_old: bool) -> None:
 @_DROP_OLD
 @click.option("--shards", type=click.IntRange(1, 1024), help=tell("새 색인의 샤드 수", "shards of the new index"))
 @click.option("--replicas", type=click.IntRange(0, 16), help=tell("새 색인의 복제본 수", "replicas of the new index"))
-def reindex(drop_old: bool, shards: int | None, replicas: int | None) -> None:
+@click.option("--year", help=tell("연도별 색인 가운데 이 해(또는 other)만", "of yearly indices this one (or other)"))
+def reindex(drop_old: bool, shards: int | None, replicas: int | None, year: str | None) -> None:
     """Reindex and print which index is in use."""
     with _administration(shards, replicas) as indices:
+        alias = indices.alias_of_year(year) if year else None
         with progress(1.0, "다시 색인하는 중", "Reindexing") as show:
-            done = indices.reindex(lambda copied, total: show(copied / max(total, 1), copied))
-        _told(done)
-        if drop_old:
-            _drop(indices)
+            each = indices.reindex(lambda copied, total: show(copied / max(total, 1), copied), alias)
+            _all_of(each, indices, drop_old)
 
 
 @command.command(
@@ -131,6 +130,16 @@ def _sized(settings: ElasticsearchSettings, shards: int | None, replicas: int | 
         timeout=max(settings.timeout, 30.0),
         write_timeout=max(settings.write_timeout, 60.0),
     )
+
+
+def _all_of(each: Iterator[Reindexed], indices: Administration, drop_old: bool) -> int:
+    """Tell of each index that is done, drop the old one where that is asked for, and return how many there were."""
+    number = 0
+    for number, done in enumerate(each, 1):  # noqa: B007 -- the last number is the answer
+        _told(done)
+        if drop_old:  # not at the end: of many years one at a time is to need room twice
+            _drop(indices)
+    return number
 
 
 def _told(done: Reindexed) -> None:

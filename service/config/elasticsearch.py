@@ -57,6 +57,15 @@ ELASTICSEARCH: tuple[Setting, ...] = (
         Message("색인과 별칭 이름의 앞부분", "what the names of indices and aliases begin with"),
     ),
     Setting(
+        "elasticsearch_index_period",
+        "none",
+        Message(
+            "none: 모든 기사를 한 색인에, year: 새 기사를 보도된 해의 색인에",
+            "none: all articles in one index; year: new articles in that of the year they were published in",
+        ),
+        choices=("none", "year"),
+    ),
+    Setting(
         "elasticsearch_shards",
         "1",
         Message("새 색인의 샤드 수", "the shards of a new index"),

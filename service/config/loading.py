@@ -45,6 +45,7 @@ class Config:
     elasticsearch_password: str = field(default="", repr=False)
     elasticsearch_ca_file: Path | None = None
     elasticsearch_index_prefix: str = "gisa-"
+    elasticsearch_index_period: str = "none"
     elasticsearch_shards: int = 1
     elasticsearch_replicas: int = 1
     elasticsearch_timeout_milliseconds: int = 2500

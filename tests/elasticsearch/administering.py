@@ -8,7 +8,7 @@ import random
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,11 +22,12 @@ WORDS = ("도서관", "하천", "공원", "버스", "축제", "예산", "조례"
 
 @dataclass(frozen=True)
 class Command:
-    """Runs `gisa` with the settings of one test."""
+    """Runs `gisa` with the settings of one test; `own` holds those beyond the ones of every test."""
 
     url: str
     prefix: str
     folder: Path
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def settings(self, **more: str) -> dict[str, str]:
         """Return the environment of the process."""
@@ -36,6 +37,7 @@ class Command:
             "elasticsearch_index_prefix": self.prefix,
             "elasticsearch_replicas": "0",
             "language": "en",
+            **self.own,
             **more,
         }
         return {**environment(self.folder / "data", **given), "COLUMNS": "200"}
@@ -65,12 +67,16 @@ def text_of(number: int, version: int) -> Put:
 
 @dataclass
 class Writer:
-    """A thread that creates, replaces and deletes articles and keeps book of what was acknowledged."""
+    """A thread that creates, replaces and deletes articles and keeps book of what was acknowledged.
+
+    `text` gives the state of an article by its number and version.
+    """
 
     engine: Engine
     articles: int
     seed: int
     pause: float = 0.0
+    text: Callable[[int, int], Put] = text_of
     kept: dict[int, Put] = field(default_factory=dict)
     deleted: set[int] = field(default_factory=set)
     refused: int = 0
@@ -95,12 +101,12 @@ class Writer:
         """Yield batches: new articles until all are sent, and changes of earlier ones for as long as it is asked."""
         chosen = random.Random(self.seed)
         for version, first in enumerate(itertools.count(0, 5), 1):
-            fresh = [(number, text_of(number, 0)) for number in range(first, min(first + 5, self.articles))]
+            fresh = [(number, self.text(number, 0)) for number in range(first, min(first + 5, self.articles))]
             known = chosen.sample(sorted(self.kept), min(len(self.kept), 3))
-            changed = [(number, text_of(number, version)) for number in known[:2]]
+            changed = [(number, self.text(number, version)) for number in known[:2]]
             gone = [(number, Delete(f"w.{number:05}")) for number in known[2:]]
             back = sorted(self.deleted)[:1] if version % 3 == 0 else []
-            yield [*fresh, *changed, *gone, *((number, text_of(number, version)) for number in back)]
+            yield [*fresh, *changed, *gone, *((number, self.text(number, version)) for number in back)]
 
     def finish(self) -> None:
         """Return when everything that is new has been sent; raises what the thread failed with."""

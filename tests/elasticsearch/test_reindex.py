@@ -195,7 +195,7 @@ def test_a_run_killed_at_any_step_is_finished_by_the_next(
         number = 50 + STEPS.index(step)
         kept[number] = text_of(number, 0)
         again = Administration(settings)
-        again.reindex(_unseen)
+        assert len(list(again.reindex(_unseen))) == 1
         again.close()
         assert isinstance(engine.write([kept[number]])[0], Written)
         assert live(client, prefix) != source

@@ -2,6 +2,7 @@
 
 from service.engines.elasticsearch.administration import Administration, IndexState, Status
 from service.engines.elasticsearch.engine import ElasticsearchEngine, open_engine
+from service.engines.elasticsearch.layout import Period
 from service.engines.elasticsearch.reindexing import Reindexed
 from service.engines.elasticsearch.settings import ElasticsearchSettings
 
@@ -10,6 +11,7 @@ __all__ = [
     "ElasticsearchEngine",
     "ElasticsearchSettings",
     "IndexState",
+    "Period",
     "Reindexed",
     "Status",
     "open_engine",

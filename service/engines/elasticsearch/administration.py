@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index_mappings import load_mapping
@@ -55,23 +56,46 @@ class Administration:
         self._indices.ensure()
         return tuple(name for kind in KINDS for name in self._indices.all_of(kind) if name not in before)
 
-    def migrate(self, progress: Progress) -> Reindexed | None:
-        """Reindex where the index in use has an older mapping or a reindex was interrupted; None where neither is."""
+    def migrate(self, progress: Progress) -> Iterator[Reindexed]:
+        """Reindex each index in use that has an older mapping, after what was interrupted; none where all are new."""
         self._indices.ensure()
-        wanted, live = load_mapping(ARTICLES).version, self._indices.live_index()
-        version = int(self._indices.live(ARTICLES)[live]["_meta"]["version"])
-        if version > wanted:
-            raise StartupError(
-                f"색인 {live}의 매핑 버전 {version}은(는) 이 서비스의 {wanted}보다 새것입니다. 새 서비스를 쓰세요.",
-                f"The mapping {version} of the index {live} is newer than this service's {wanted}. Use a newer Gisa.",
-            )
-        if version == wanted and self._under_way() is None:
-            return None
-        return self.reindex(progress)
+        wanted = load_mapping(ARTICLES).version
+        versions = {name: int(found["_meta"]["version"]) for name, found in self._indices.live(ARTICLES).items()}
+        for name, version in versions.items():
+            if version > wanted:
+                raise _newer(name, version, wanted)
+        old = [self._indices.layout.alias_of(name) for name, version in versions.items() if version < wanted]
+        yield from self._reindexed(sorted(old), progress, after_interrupted=sorted(old))
 
-    def reindex(self, progress: Progress) -> Reindexed:
-        """Fill a new index and put it in the old one's place, or finish what was interrupted."""
-        return Reindexer(self._connection, self._indices, progress).run()
+    def reindex(self, progress: Progress, alias: str | None = None) -> Iterator[Reindexed]:
+        """Fill new indices and put them in the old ones' places, one after another, or go on with what was interrupted.
+
+        `alias` names the only one that is to be built anew.
+        """
+        self._indices.ensure()
+        named = [alias] if alias else []
+        yield from self._reindexed(named or self._indices.places(), progress, after_interrupted=named)
+
+    def alias_of_year(self, year: str) -> str:
+        """Return the alias of the index of a year, or of `other`; StartupError where there is none."""
+        alias = f"{self._indices.articles}-{year}"
+        places = self._indices.places()
+        if alias not in places:
+            named = ", ".join(place.removeprefix(f"{self._indices.articles}-") for place in places)
+            raise StartupError(
+                f"{year}의 색인이 없습니다. 있는 것: {named}.", f"There is no index of {year}. There are: {named}."
+            )
+        return alias
+
+    def _reindexed(
+        self, wanted: Sequence[str], progress: Progress, *, after_interrupted: Sequence[str]
+    ) -> Iterator[Reindexed]:
+        if state := self._under_way():
+            # What was interrupted comes to its end first, and whatever it was to do after that.
+            wanted = [self._indices.layout.alias_of(state.source), *state.rest]
+            wanted += [alias for alias in after_interrupted if alias not in wanted]
+        for number, alias in enumerate(wanted, 1):
+            yield Reindexer(self._connection, self._indices, progress, alias, wanted[number:]).run()
 
     def drop_old(self) -> tuple[str, ...]:
         """Delete the indices of articles that are neither in use nor being filled; return their names."""
@@ -109,3 +133,10 @@ class Administration:
             int(stats["_all"]["total"].get("store", {}).get("size_in_bytes", 0)),
             str(health["status"]),
         )
+
+
+def _newer(name: str, version: int, wanted: int) -> StartupError:
+    return StartupError(
+        f"색인 {name}의 매핑 버전 {version}은(는) 이 서비스의 {wanted}보다 새것입니다. 새 서비스를 쓰세요.",
+        f"The mapping {version} of the index {name} is newer than this service's {wanted}. Use a newer Gisa.",
+    )

@@ -21,12 +21,14 @@ _MOST_CONFLICTS = 20  # other writers that may come between before the caller is
 class Pending:
     """An operation that is not settled yet.
 
-    `unsure` where it was sent and no answer came; `blocked_since` is the monotonic time at which writes were first
+    `alias` names the index that a new article is created in, where that is not the one of the whole bulk. `unsure`
+    where it was sent and no answer came; `blocked_since` is the monotonic time at which writes were first
     found blocked.
     """
 
     place: int
     operation: Operation
+    alias: str = ""
     tries: int = 0
     blocked_since: float | None = None
     conflicts: int = 0
@@ -46,6 +48,8 @@ class Pending:
                 # These numbers count in that index alone: in one that has taken its place they mean another state.
                 target["_index"] = writes_alias(current.held_in)
             target |= {"if_seq_no": current.seq_no, "if_primary_term": current.primary_term}
+        elif self.alias:
+            target["_index"] = self.alias
         if isinstance(self.operation, Delete):
             return [to_json({"delete": target})]
         if not self.document:

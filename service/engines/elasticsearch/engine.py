@@ -11,12 +11,12 @@ from elastic_transport import ObjectApiResponse
 from elasticsearch import Elasticsearch
 
 from service.domain.errors import EngineUnavailable
-from service.engines.elasticsearch import stored
 from service.engines.elasticsearch.checks import run_checks
 from service.engines.elasticsearch.connection import Connection
 from service.engines.elasticsearch.documents import tokens_of
 from service.engines.elasticsearch.idempotency import IdempotencyMemory
 from service.engines.elasticsearch.indices import Indices
+from service.engines.elasticsearch.places import Places
 from service.engines.elasticsearch.refreshing import Refresher
 from service.engines.elasticsearch.safeguard import Safeguard
 from service.engines.elasticsearch.scanning import scan
@@ -38,6 +38,7 @@ class ElasticsearchEngine:
     def __init__(self, settings: ElasticsearchSettings) -> None:
         self._connection = Connection(settings)
         self._indices = Indices(self._connection, settings)
+        self._places = Places(self._connection, self._indices)
         self._memory = IdempotencyMemory(self._connection, self._indices.idempotency)
         self._safeguard = Safeguard(self._connection, self._indices)
         self._states = States(lambda: str(self._connection.ask(self._open_state)["id"]))
@@ -53,7 +54,7 @@ class ElasticsearchEngine:
         if not operations:
             return []
         self._indices.ensure()
-        return write(Target(self._connection, self._indices.articles, self._safeguard), operations)
+        return write(Target(self._connection, self._places, self._safeguard), operations)
 
     def wait_until_searchable(self, outcomes: Collection[Outcome]) -> None:
         """Return when every copy of the index finds what these outcomes wrote; EngineUnavailable after 30 s."""
@@ -65,12 +66,12 @@ class ElasticsearchEngine:
     def get(self, article_id: str) -> Stored:
         """Return the article as stored; NotFound where there is none."""
         self._indices.ensure()
-        return stored.get(self._connection, self._indices.articles, article_id)
+        return self._places.get(article_id)
 
     def fingerprints(self, ids: Collection[str]) -> dict[str, tuple[str, str]]:
         """Return (fingerprint, version) of those of the articles that are stored."""
         self._indices.ensure()
-        found = stored.currents(self._connection, self._indices.articles, ids)
+        found = self._places.currents(ids)
         return {key: (current.fingerprint, current.version) for key, current in found.items()}
 
     def scan(self) -> Iterator[Scanned]:
@@ -82,15 +83,20 @@ class ElasticsearchEngine:
     def search(self, request: SearchRequest) -> SearchResults:
         """Return a page of hits with facets."""
         self._indices.ensure()
-        return Search(self._connection, self._indices.articles, self._states, request).run()
+        return Search(self._connection, self._places, self._states, request).run()
 
     def similar(self, article_id: str, size: int) -> tuple[Hit, ...]:
         """Return other articles that share the words that mark this one out; NotFound without it."""
         self._indices.ensure()
-        source = stored.sources(self._connection, self._indices.articles, [article_id]).get(article_id)
-        if source is None:
-            raise stored.not_found(article_id)
-        return similar(self._connection, self._indices.articles, article_id, tokens_of(source), size)
+        found = self._places.holding(article_id)
+        return similar(
+            self._connection,
+            self._indices.articles,
+            article_id,
+            tokens_of(found["_source"]),
+            size,
+            counted_in=self._places.alias_of(found["_index"]),
+        )
 
     def count(self) -> int:
         """Return the number of stored articles."""

@@ -89,10 +89,20 @@ def _no_index() -> EngineUnavailable:
     )
 
 
+def _yearly() -> EngineUnavailable:
+    return EngineUnavailable(
+        "기사가 연도별 색인에 있습니다. 모든 서비스를 GISA_ELASTICSEARCH_INDEX_PERIOD=year로 다시 시작하세요.",
+        "The articles are in yearly indices. Restart every service with GISA_ELASTICSEARCH_INDEX_PERIOD=year.",
+    )
+
+
 _SIGNS: dict[str, Callable[[], GisaError]] = {
     "/12/": _full,  # the block that Elasticsearch sets on an index when its disk is over the flood-stage watermark
     "FORBIDDEN/8/": busy,  # the block under which a reindex ends; with one set by hand it is the same for a caller
     "search_context_missing_exception": expired,
     "Result window is too large": _too_deep,
     "index_not_found_exception": _no_index,
+    # A process that was started before the articles came to lie in several indices.
+    "no write index is defined": _yearly,
+    "has more than one ind": _yearly,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -28,7 +28,7 @@ class Reindexing:
 
     `run` names the process that does it, `mapping` is a digest of what the target was made of, `done` holds for each
     shard of the source the sequence number up to which everything has been copied. `began_at` is in milliseconds since
-    1970 UTC. `beat` grows with each sign of life.
+    1970 UTC. `beat` grows with each sign of life. `rest` holds the aliases of the indices that come after this one.
     """
 
     source: str
@@ -40,6 +40,7 @@ class Reindexing:
     copied: int = 0
     beat: int = 0
     done: Mapping[str, int] = field(default_factory=dict)
+    rest: Sequence[str] = ()
 
     @property
     def filling_alias(self) -> str:

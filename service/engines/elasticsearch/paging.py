@@ -7,6 +7,7 @@ from typing import Any
 
 from service.domain.errors import InvalidCursor
 from service.engines.elasticsearch import fields
+from service.engines.elasticsearch.state_names import pack, unpack
 from service.search.cursor import decode_cursor, encode_cursor
 from service.search.request import SearchRequest, Sort
 
@@ -44,10 +45,10 @@ def read_position(request: SearchRequest) -> Position | None:
             return None
         case [None, [int() as time, str() as key]]:
             return Position(None, (time, key))
-        case [str() as point_in_time, list() as after]:
-            return Position(point_in_time, tuple(after))
-        case [str() as point_in_time, int() as rank]:
-            return Position(point_in_time, rank=rank)
+        case [str() as packed, list() as after]:
+            return Position(_unpacked(packed), tuple(after))
+        case [str() as packed, int() as rank]:
+            return Position(_unpacked(packed), rank=rank)
     raise foreign_cursor()
 
 
@@ -61,6 +62,12 @@ def foreign_cursor() -> InvalidCursor:
 
 def write_position(request: SearchRequest, position: Position) -> str:
     """Return the cursor for going on from a position."""
-    if request.group_by_story:
-        return encode_cursor(request, (position.point_in_time, position.rank))
-    return encode_cursor(request, (position.point_in_time, list(position.after)))
+    state = pack(position.point_in_time) if position.point_in_time else None
+    return encode_cursor(request, (state, position.rank if request.group_by_story else list(position.after)))
+
+
+def _unpacked(packed: str) -> str:
+    try:
+        return unpack(packed)
+    except ValueError as error:
+        raise foreign_cursor() from error

@@ -12,7 +12,7 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
@@ -58,11 +58,15 @@ class _OverdueError(Exception):
 
 
 class Reindexer:
-    """One run over the index of articles."""
+    """One run over an index of articles; `alias` is the one that this index has to itself."""
 
-    def __init__(self, connection: Connection, indices: Indices, progress: Progress) -> None:
+    def __init__(
+        self, connection: Connection, indices: Indices, progress: Progress, alias: str = "", rest: Sequence[str] = ()
+    ) -> None:
         self._connection = connection
         self._indices = indices
+        self._alias = alias or indices.articles
+        self._rest = rest
         self._operations = Operations(connection, indices.operations)
         self._journal = DeletionJournal(connection, indices.deletions)
         self._progress = progress
@@ -75,7 +79,7 @@ class Reindexer:
         """
         self._indices.ensure()
         state = self._interrupted() or self._begin()
-        if self._indices.live_index() == state.target:
+        if self._indices.live_index(self._alias) == state.target:
             return self._end(state)
         for attempt in range(_ATTEMPTS):
             state = self._catch_up(state)
@@ -89,9 +93,10 @@ class Reindexer:
         )
 
     def _begin(self) -> Reindexing:
-        source = self._indices.live_index()
-        target = next_index(self._indices.articles, load_mapping(ARTICLES), self._indices.all_of(ARTICLES))
-        state = Reindexing(source, target, uuid4().hex[:8], mapping_digest(), milliseconds())
+        source = self._indices.live_index(self._alias)
+        base = self._indices.layout.base_of(self._alias)
+        target = next_index(base, load_mapping(ARTICLES), self._indices.all_of(ARTICLES))
+        state = Reindexing(source, target, uuid4().hex[:8], mapping_digest(), milliseconds(), rest=self._rest)
         state = self._operations.write(state)
         self._indices.create(ARTICLES, target, {state.filling_alias: {}})
         _LOG.info("filling %s from %s", target, source)
@@ -103,14 +108,15 @@ class Reindexer:
         if state is None:
             return None
         state = self._await_silence(state)
-        live = self._indices.live_index()
+        self._alias = self._indices.layout.alias_of(state.source)
+        live = self._indices.live_index(self._alias)
         if live == state.target:
             return state
         known = state.target in self._indices.all_of(ARTICLES)
         state = self._operations.write(replace(state, run=uuid4().hex[:8], phase=Phase.COPYING))
         if known:
             fence(self._connection, state)
-            if self._indices.live_index() == state.target:
+            if self._indices.live_index(self._alias) == state.target:
                 return state
             if live == state.source:
                 allow_writes(self._connection, state.source)
@@ -189,18 +195,18 @@ class Reindexer:
         # A new run of its own: nothing sent under the old one can swap after the block is lifted.
         state = self._operations.write(replace(state, run=uuid4().hex[:8], phase=Phase.COPYING))
         fence(self._connection, state)
-        if self._indices.live_index() == state.target:
+        if self._indices.live_index(self._alias) == state.target:
             return state, True
         allow_writes(self._connection, state.source)
         return state, False
 
     def _swap(self, state: Reindexing) -> None:
-        alias = self._indices.articles
+        moved = self._indices.layout.aliases(self._alias)
         change_aliases(
             self._connection,
             {"remove": {"index": state.target, "alias": state.filling_alias, "must_exist": True}},
-            {"remove": {"index": state.source, "alias": alias, "must_exist": True}},
-            {"add": {"index": state.target, "alias": alias, "is_write_index": True}},
+            *({"remove": {"index": state.source, "alias": alias, "must_exist": True}} for alias in moved),
+            *({"add": {"index": state.target, "alias": alias, **options}} for alias, options in moved.items()),
         )
 
     def _end(self, state: Reindexing) -> Reindexed:

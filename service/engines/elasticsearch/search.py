@@ -9,7 +9,7 @@ from elasticsearch import BadRequestError, NotFoundError
 
 from service.domain.errors import ExpiredCursor
 from service.engines.elasticsearch import aggregations as aggs
-from service.engines.elasticsearch import fields, stored
+from service.engines.elasticsearch import fields
 from service.engines.elasticsearch.compile import compile_node, filter_clauses
 from service.engines.elasticsearch.compile_positions import Query
 from service.engines.elasticsearch.connection import Connection
@@ -24,6 +24,7 @@ from service.engines.elasticsearch.paging import (
     sort_clauses,
     write_position,
 )
+from service.engines.elasticsearch.places import Places
 from service.engines.elasticsearch.states import KEEP_ALIVE, States
 from service.engines.elasticsearch.walking import all_values
 from service.korean.folding import fold_value
@@ -41,11 +42,11 @@ Found = Mapping[str, Any]
 
 
 class Search:
-    """One request against one index."""
+    """One request against the articles."""
 
-    def __init__(self, connection: Connection, index: str, states: States, request: SearchRequest) -> None:
+    def __init__(self, connection: Connection, places: Places, states: States, request: SearchRequest) -> None:
         self._connection = connection
-        self._index = index
+        self._places = places
         self._states = states
         self._request = request
         self._alike = request.sort is Sort.RELEVANCE and not scores(request.query)
@@ -100,7 +101,7 @@ class Search:
     def _place(self) -> dict[str, Any]:
         if self._point_in_time:
             return {"pit": {"id": self._point_in_time, "keep_alive": KEEP_ALIVE}}
-        return {"index": self._index}
+        return {"index": self._places.all}
 
     def _cursor(self, last: Found) -> str:
         rank = (self._after.rank if self._after else 0) + self._request.size
@@ -111,7 +112,7 @@ class Search:
         leaves = sought(self._request) if self._request.highlight else ()
         if self._after and self._point_in_time:
             # The kept state may hold what has been deleted or replaced since; nobody is to read that any more.
-            sources = stored.sources(self._connection, self._index, [hit["_id"] for hit in found])
+            sources = self._places.sources([hit["_id"] for hit in found])
         else:
             sources = {hit["_id"]: hit["_source"] for hit in found}
         hits = []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from service.engines.elasticsearch.layout import Period
+
 
 @dataclass(frozen=True, slots=True)
 class ElasticsearchSettings:
@@ -21,6 +23,7 @@ class ElasticsearchSettings:
     password: str | None = None
     ca_file: Path | None = None
     index_prefix: str = "gisa-"
+    index_period: Period = Period.NONE
     timeout: float = 2.5
     write_timeout: float = 30.0
     number_of_shards: int | None = None

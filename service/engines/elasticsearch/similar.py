@@ -12,12 +12,17 @@ from service.search.telling_terms import telling_terms, term_counts
 from service.search.tokens import Tokens
 
 
-def similar(connection: Connection, index: str, article_id: str, tokens: Tokens, size: int) -> tuple[Hit, ...]:
-    """Return other articles with this one's telling terms, weighted by tf·idf, best first."""
+def similar(
+    connection: Connection, index: str, article_id: str, tokens: Tokens, size: int, *, counted_in: str
+) -> tuple[Hit, ...]:
+    """Return other articles with this one's telling terms, weighted by tf·idf, best first.
+
+    Where `index` stands for several, documents are `counted_in` the one that holds the article.
+    """
     counts = term_counts(tokens)
     if not counts:
         return ()
-    frequencies, documents = _frequencies(connection, index, list(counts))
+    frequencies, documents = _frequencies(connection, counted_in, list(counts))
     weights = telling_terms(counts, frequencies, documents)
     if not weights:
         return ()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
-
-from elasticsearch import NotFoundError
 
 from service.domain.errors import NotFound
 from service.engines.elasticsearch.connection import Connection
@@ -15,6 +13,11 @@ from service.engines.elasticsearch.fields import FINGERPRINT
 from service.search.engine import Stored
 
 _AT_ONCE = 500  # documents read with one request
+
+Found = Mapping[str, Any]
+"""A document as the cluster gives it: `_source` beside `_index`, `_seq_no` and `_primary_term`."""
+STATE_ONLY: dict[str, Any] = {"source_includes": [FINGERPRINT]}
+"""Has documents read without what their state does not hang on."""
 
 
 class Current(NamedTuple):
@@ -36,25 +39,24 @@ def version_of(seq_no: int, primary_term: int, fingerprint: str) -> str:
     return f"{seq_no}-{primary_term}-{fingerprint[:8]}"
 
 
-def get(connection: Connection, index: str, article_id: str) -> Stored:
-    """Return the article as it is stored; NotFound where there is none."""
-    try:
-        found = connection.ask(lambda client: client.get(index=index, id=article_id)).body
-    except NotFoundError as error:
-        raise not_found(article_id) from error
-    return Stored(article_of(found["_source"]), _current(found).version)
+def stored_of(found: Found) -> Stored:
+    """Return the article of a document and its version."""
+    return Stored(article_of(found["_source"]), current_of(found).version)
+
+
+def current_of(found: Found) -> Current:
+    """Return the state of a document."""
+    return Current(found["_seq_no"], found["_primary_term"], found["_source"][FINGERPRINT], found["_index"])
 
 
 def currents(connection: Connection, index: str, ids: Collection[str]) -> dict[str, Current]:
-    """Return the state of those of the articles that are stored."""
-    return {
-        found["_id"]: _current(found) for found in _documents(connection, index, ids, source_includes=[FINGERPRINT])
-    }
+    """Return the state of those of the articles that this one index holds."""
+    return {key: current_of(found) for key, found in documents(connection, [index], ids, **STATE_ONLY).items()}
 
 
 def sources(connection: Connection, index: str, ids: Collection[str]) -> dict[str, Mapping[str, Any]]:
-    """Return the documents of those of the articles that are stored."""
-    return {found["_id"]: found["_source"] for found in _documents(connection, index, ids)}
+    """Return the documents of those of the articles that this one index holds."""
+    return {key: found["_source"] for key, found in documents(connection, [index], ids).items()}
 
 
 def not_found(article_id: str) -> NotFound:
@@ -64,18 +66,25 @@ def not_found(article_id: str) -> NotFound:
     )
 
 
-def _documents(connection: Connection, index: str, ids: Collection[str], **options: Any) -> Iterator[Mapping[str, Any]]:
+def documents(connection: Connection, indices: Sequence[str], ids: Collection[str], **options: Any) -> dict[str, Found]:
+    """Return what these indices hold under these ids; each is in one of them at most."""
     wanted = list(ids)
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
-        answer = connection.ask(lambda client, part=part: client.mget(index=index, ids=part, **options))  # type: ignore[misc]
-        for found in answer.body["docs"]:
-            if "error" in found:
-                # A shard that is away must not pass for an article that is not stored.
-                raise refusal(503, found["error"]) or busy()
-            if found.get("found"):
-                yield found
+    parts = (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE))
+    return {found["_id"]: found for part in parts for found in _read(connection, indices, part, options)}
 
 
-def _current(found: Mapping[str, Any]) -> Current:
-    return Current(found["_seq_no"], found["_primary_term"], found["_source"][FINGERPRINT], found["_index"])
+def _read(
+    connection: Connection, indices: Sequence[str], ids: list[str], options: Mapping[str, Any]
+) -> Iterator[Found]:
+    where: dict[str, Any] = (
+        {"index": indices[0], "ids": ids}
+        if len(indices) == 1
+        else {"docs": [{"_index": index, "_id": key} for key in ids for index in indices]}
+    )
+    answer = connection.ask(lambda client: client.mget(**where, **options))
+    for found in answer.body["docs"]:
+        if "error" in found:
+            # A shard that is away must not pass for an article that is not stored.
+            raise refusal(503, found["error"]) or busy()
+        if found.get("found"):
+            yield found

@@ -12,9 +12,9 @@ from service.domain.errors import EngineUnavailable, FieldError, GisaError, Mess
 from service.engines.elasticsearch.batch import Batch, Pending
 from service.engines.elasticsearch.connection import Connection, is_away
 from service.engines.elasticsearch.failures import BUSY, busy, is_blocked, refusal
+from service.engines.elasticsearch.places import Places
 from service.engines.elasticsearch.safeguard import Safeguard
-from service.engines.elasticsearch.stored import currents
-from service.search.engine import Delete, Operation, Outcome
+from service.search.engine import Delete, Operation, Outcome, Put
 
 _RETRIES = 3
 _FIRST_PAUSE = 0.1  # seconds, doubled with each retry, and up to as much again by chance
@@ -29,10 +29,10 @@ _Item = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where writes go: the alias of the articles, and what is owed to a reindex."""
+    """Where writes go, and what is owed to a reindex."""
 
     connection: Connection
-    index: str
+    places: Places
     safeguard: Safeguard
 
 
@@ -43,14 +43,32 @@ def write(target: Target, operations: Sequence[Operation]) -> list[Outcome]:
     where the cluster does not answer at all; once it has, each operation has an outcome of its own.
     """
     batch = Batch(operations)
-    states = currents(target.connection, target.index, batch.ids)
+    states = target.places.currents(batch.ids)
     batch.states.update({key: states.get(key) for key in batch.ids})
     while due := batch.due():
-        again = [pending for part in _parts(batch, due) for pending in _send(target, batch, part)]
+        placed, again = _place(target, batch, due)
+        again += [pending for part in _parts(batch, placed) for pending in _send(target, batch, part)]
         if again:
             pause = _FIRST_PAUSE * 2 ** (max(pending.tries for pending in again) - 1)
             time.sleep(pause * (1 + random.random()))  # noqa: S311 -- jitter
     return batch.outcomes()
+
+
+def _place(target: Target, batch: Batch, due: Sequence[Pending]) -> tuple[Sequence[Pending], list[Pending]]:
+    """Say in which index each new article is to be created; return what can be sent and what is to be tried again."""
+    new = {
+        pending.id: pending.operation.article
+        for pending in due
+        if isinstance(pending.operation, Put) and not pending.alias and batch.states.get(pending.id) is None
+    }
+    try:
+        aliases = target.places.for_new(new.values()) if new else {}
+    except GisaError as error:
+        kept = [pending for pending in due if pending.id not in new]
+        return kept, [once for pending in due if pending.id in new for once in _once_more(batch, pending, error)]
+    for pending in due:
+        pending.alias = aliases.get(pending.id, pending.alias)
+    return due, []
 
 
 def _parts(batch: Batch, due: Sequence[Pending]) -> Iterator[list[tuple[Pending, list[bytes]]]]:
@@ -77,7 +95,7 @@ def _send(target: Target, batch: Batch, part: Sequence[tuple[Pending, list[bytes
     try:
         answer = target.connection.ask_patiently(
             lambda client: client.bulk(
-                index=target.index, operations=lines, timeout=_SHARD_PATIENCE, require_alias=True
+                index=target.places.first, operations=lines, timeout=_SHARD_PATIENCE, require_alias=True
             )
         )
     except EngineUnavailable as error:
@@ -112,7 +130,7 @@ def _settle(
         else:
             again += _once_more(batch, pending, busy())
     if conflicts:
-        states = currents(target.connection, target.index, [pending.id for pending in conflicts])
+        states = target.places.currents([pending.id for pending in conflicts])
         for pending in conflicts:
             batch.conflicted(pending, states.get(pending.id))
     return again + _after_block(target, batch, blocked)
@@ -123,7 +141,7 @@ def _after_block(target: Target, batch: Batch, blocked: Sequence[Pending]) -> li
         return []
     target.safeguard.lift_stale_block()
     # By the next time another index may stand behind the alias, where the stored state has other numbers.
-    states = currents(target.connection, target.index, [pending.id for pending in blocked])
+    states = target.places.currents([pending.id for pending in blocked])
     again = []
     for pending in blocked:
         now = time.monotonic()
