@@ -14,9 +14,9 @@ from service.enrichment.money import money_step
 from service.enrichment.named_counts import organizations_step, places_step
 from service.enrichment.people import people_step
 from service.enrichment.quotes import quotes_step
-from service.enrichment.story import story_step
 from service.enrichment.summary import summary_step
 from service.enrichment.texts import Texts, analyze_texts
+from service.stories.signature import Signature, signature_of
 
 __all__ = ["ENRICHMENT_VERSION", "STEPS", "Enriched", "Step", "Texts", "analyze_texts", "enrich"]
 
@@ -30,7 +30,6 @@ Step = Callable[[Article, Texts], Article]
 STEPS: tuple[Step, ...] = (
     char_count_step,
     language_step,
-    story_step,
     money_step,
     dates_step,
     people_step,
@@ -45,10 +44,11 @@ STEPS: tuple[Step, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Enriched:
-    """An enriched article with the analysed texts its engine will index."""
+    """An enriched article with the analysed texts its engine will index, and the signature it finds the story by."""
 
     article: Article
     texts: Texts
+    signature: Signature | None
 
 
 def enrich(article: Article) -> Enriched:
@@ -56,4 +56,4 @@ def enrich(article: Article) -> Enriched:
     texts = analyze_texts(article)
     for step in STEPS:
         article = step(article, texts)
-    return Enriched(replace(article, enrichment_version=ENRICHMENT_VERSION), texts)
+    return Enriched(replace(article, enrichment_version=ENRICHMENT_VERSION), texts, signature_of(article))

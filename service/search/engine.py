@@ -11,8 +11,10 @@ from service.domain.article import Article
 from service.domain.errors import GisaError, Message
 from service.korean.analysis import Analysis
 from service.search.request import SearchRequest
-from service.search.results import Hit, SearchResults
+from service.search.results import Duplicates, Hit, SearchResults
 from service.search.tree import TextField
+from service.stories.membership import Membership
+from service.stories.signature import Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,15 @@ class Put:
 
     `texts` holds the analysed texts of each searchable field, one for each separate text: (title,), (subtitle,),
     (body, *subheads), and the captions. `fingerprint` is a digest of what the client gave and of the enrichment
-    version: where the stored article has the same, nothing is written and the outcome is UNCHANGED.
+    version: where the stored article has the same, nothing is written and the outcome is UNCHANGED. `signature` is that
+    of the text, by which the engine finds its story; without one the article keeps the `story_id` it comes with.
     """
 
     article: Article
     texts: Mapping[TextField, tuple[Analysis, ...]]
     fingerprint: str
     precondition: Precondition = NO_PRECONDITION
+    signature: Signature | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,16 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A write that is stored for good; `version` identifies the stored state, `sequence` orders it for waiting."""
+    """A write that is stored for good; `version` identifies the stored state, `sequence` orders it for waiting.
+
+    `membership` is the place among the stories that the engine has found for an article with a signature.
+    """
 
     id: str
     change: Change
     version: str
     sequence: int
+    membership: Membership | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +174,10 @@ class Engine(Protocol):
 
     def similar(self, article_id: str, size: int) -> tuple[Hit, ...]:
         """Return other articles that share the words that mark this one out, best first; NotFound without it."""
+        ...
+
+    def duplicates(self, article_id: str, size: int) -> Duplicates:
+        """Return the other articles of the same story, the first of them first; NotFound where there is no article."""
         ...
 
     def count(self) -> int:

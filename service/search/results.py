@@ -25,6 +25,23 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article of a story and the share of both texts, from 0 to 1, that is the same in the same order."""
+
+    article: Article
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """The other articles of a story, a wire service's before others and then by time; `total` counts all of them."""
+
+    story_id: str | None
+    total: int
+    copies: tuple[Copy, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bucket:
     """One value of a facet, or the first day of a span of the histogram, and the number of its articles."""
 

@@ -22,6 +22,10 @@ _NEAREST = 8
 class Shelf(Protocol):
     """Where signatures and stories are kept; an article is named by its id."""
 
+    def kept(self, article_id: str) -> tuple[Signature, str] | None:
+        """Return the signature and the story of an article."""
+        ...
+
     def sharing(self, signature: Signature) -> Mapping[str, str]:
         """Return id to story of articles that share a band, at most 64 for each; those that share most come first."""
         ...
@@ -47,19 +51,34 @@ class Shelf(Protocol):
         ...
 
 
-def join(shelf: Shelf, article_id: str, signature: Signature) -> str:
-    """Add a new article to the story of its copies, which becomes one where it joins several; return its identity."""
+def put(shelf: Shelf, article_id: str, signature: Signature) -> None:
+    """Add an article, or give one another text, and bring its story and those of its copies up to date."""
+    kept = shelf.kept(article_id)
+    if kept and kept[0] == signature:
+        return
+    if kept:
+        _leave(shelf, article_id, *kept)
+    _join(shelf, article_id, signature)
+
+
+def discard(shelf: Shelf, article_id: str) -> None:
+    """Take an article out where it is there, and bring its story up to date."""
+    if kept := shelf.kept(article_id):
+        _leave(shelf, article_id, *kept)
+
+
+def _join(shelf: Shelf, article_id: str, signature: Signature) -> None:
+    # Joins the stories of its copies, which become one.
     joined = _stories_of_copies(shelf, signature)
     story = min([identity_of(article_id), *joined])
     shelf.add(article_id, signature, story)
     for other in joined:
         if other != story:
             shelf.move(shelf.members(other), story)
-    return story
 
 
-def leave(shelf: Shelf, article_id: str, signature: Signature, story: str) -> None:
-    """Remove an article from its story, which falls into parts where it alone held them together."""
+def _leave(shelf: Shelf, article_id: str, signature: Signature, story: str) -> None:
+    # Its story falls into parts where it alone held them together.
     shelf.remove(article_id)
     # Its copies are of its story; among those that share a band there may be articles of others.
     near = [other for other, theirs in shelf.sharing(signature).items() if theirs == story]
@@ -67,7 +86,7 @@ def leave(shelf: Shelf, article_id: str, signature: Signature, story: str) -> No
         _part(shelf, story)
     elif story == identity_of(article_id):
         rest = shelf.members(story)
-        shelf.move(rest, min(map(identity_of, rest)))
+        shelf.move(rest, min(map(identity_of, rest)))  # one in so many is the least: seldom where they are many
 
 
 def _stories_of_copies(shelf: Shelf, signature: Signature) -> list[str]:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from itertools import islice
 
-from service.stories.clustering import MOST_OF_A_BAND, join, leave
+from service.stories import clustering
+from service.stories.clustering import MOST_OF_A_BAND
 from service.stories.signature import Signature
 
 
@@ -21,20 +22,22 @@ class Stories:
 
     def put(self, article_id: str, signature: Signature) -> str:
         """Add or replace an article and return the identity of its story."""
-        if self._signatures.get(article_id) != signature:
-            self.discard(article_id)
-            join(self, article_id, signature)
+        clustering.put(self, article_id, signature)
         return self._stories[article_id]
 
     def discard(self, article_id: str) -> None:
         """Take an article out where it is there."""
-        if article_id in self._signatures:
-            leave(self, article_id, self._signatures[article_id], self._stories[article_id])
+        clustering.discard(self, article_id)
 
     @property
     def stories(self) -> Mapping[str, str]:
         """Return the story of each article."""
         return self._stories
+
+    def kept(self, article_id: str) -> tuple[Signature, str] | None:
+        """Return the signature and the story of an article."""
+        signature = self._signatures.get(article_id)
+        return (signature, self._stories[article_id]) if signature else None
 
     def sharing(self, signature: Signature) -> Mapping[str, str]:
         """Return id to story of articles that share a band."""

@@ -24,6 +24,7 @@ from service.search.engine import (
     Stored,
     Written,
 )
+from service.stories.membership import Membership
 from service.usecases.identity import derive_id, fingerprint
 
 _PATCH_ATTEMPTS = 5
@@ -64,7 +65,7 @@ class Ingest:
         if written.change is Change.UNCHANGED:
             stored = self._engine.get(written.id)
             return Saved(stored.article, stored.version, written.change)
-        return Saved(operation.article, written.version, written.change)
+        return Saved(_placed(operation.article, written.membership), written.version, written.change)
 
     def patch(
         self,
@@ -123,7 +124,8 @@ class Ingest:
     def _operation(self, article: Article, precondition: Precondition = NO_PRECONDITION) -> Put:
         identified = replace(article, id=article.id or derive_id(article), received_at=self._clock())
         enriched = enrich(identified)
-        return Put(enriched.article, enriched.texts.by_field(), fingerprint(identified), precondition)
+        texts = enriched.texts.by_field()
+        return Put(enriched.article, texts, fingerprint(identified), precondition, enriched.signature)
 
     def _write_one(self, operation: Operation, *, wait: bool) -> Written:
         outcome: Outcome = self._engine.write([operation])[0]
@@ -132,6 +134,12 @@ class Ingest:
         if wait:
             self._engine.wait_until_searchable([outcome])
         return outcome
+
+
+def _placed(article: Article, membership: Membership | None) -> Article:
+    if membership is None:
+        return article
+    return replace(article, story_id=membership.story_id, duplicate_of=membership.duplicate_of)
 
 
 def _check(precondition: Precondition, stored: Stored) -> None:

@@ -11,6 +11,7 @@ from service.domain.article import Article
 from service.domain.errors import GisaError
 from service.enrichment.pipeline import analyze_texts
 from service.search.engine import Change, Engine, Put, Refused, Scanned
+from service.stories.signature import signature_of
 
 _AT_ONCE = 100
 _SAMPLE = 100  # articles whose contents are compared in the end
@@ -50,8 +51,9 @@ class Transferred:
 def transfer(source: Engine, target: Engine, progress: Progress) -> Transferred:
     """Put every article of the source into the target and check it; `progress` is told (done, in all).
 
-    Nothing is derived anew: id, given fields, times, stories and fingerprints stay, so a client that sends an article
-    again finds it unchanged. What is in the target already is passed over, so an interrupted transfer is run again.
+    Only stories are found anew, and are the same: ids, given and derived fields, times and fingerprints stay, so a
+    client that sends an article again finds it unchanged. What is in the target already is passed over, so an
+    interrupted transfer is run again.
     """
     total = source.count()
     written = unchanged = 0
@@ -73,7 +75,8 @@ def transfer(source: Engine, target: Engine, progress: Progress) -> Transferred:
 
 
 def _put(found: Scanned) -> Put:
-    return Put(found.article, analyze_texts(found.article).by_field(), found.fingerprint)
+    texts = analyze_texts(found.article).by_field()
+    return Put(found.article, texts, found.fingerprint, signature=signature_of(found.article))
 
 
 def _parts(scanned: Iterator[Scanned]) -> Iterator[list[Scanned]]:

@@ -9,6 +9,7 @@ import pytest
 from service.engines.embedded import open_engine
 from service.search.engine import Engine
 from tests.contract.engine_contract import EngineContract
+from tests.contract.stories import StoryContract
 
 
 @pytest.fixture(scope="class")
@@ -18,5 +19,5 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     opened.close()
 
 
-class TestEmbeddedEngine(EngineContract):
+class TestEmbeddedEngine(EngineContract, StoryContract):
     """Runs the contract."""

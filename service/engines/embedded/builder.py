@@ -23,7 +23,7 @@ from service.engines.embedded.generations import generation_path, new_generation
 from service.engines.embedded.index_document import index_document
 from service.engines.embedded.index_writer import Change, IndexWriter
 from service.engines.embedded.locks import BUILDING, FileLock
-from service.engines.embedded.store import count_articles, decode_article, last_row, rows_between, rows_of
+from service.engines.embedded.rows import Row, count_articles, last_row, rows_between, rows_of
 from service.search.stored_tokens import current_tokens
 
 _LOG = logging.getLogger("gisa.engine")
@@ -91,9 +91,9 @@ def changes_of(connection: apsw.Connection, keys: Iterable[str]) -> tuple[list[C
     """Return what is to be indexed for these keys as they are stored now, and those that cannot be."""
     wanted = list(keys)
     changes, refused = {key: Change(key, None) for key in wanted}, []
-    for key, document, tokens, seq in rows_of(connection, wanted):
-        change, problem = _change(key, document, tokens, seq)
-        changes[key] = change
+    for row in rows_of(connection, wanted):
+        change, problem = _change(row)
+        changes[row.key] = change
         if problem:
             refused.append(problem)
     return list(changes.values()), refused
@@ -118,32 +118,32 @@ def _building_lock(directory: Path) -> FileLock:
     return lock
 
 
-def _change(key: str, document: bytes, tokens: bytes, seq: int) -> tuple[Change, SetAside | None]:
+def _change(row: Row) -> tuple[Change, SetAside | None]:
     try:
-        article = decode_article(document)
-        return Change(key, index_document(article, current_tokens(tokens, lambda: article))), None
+        article = row.article()
+        return Change(row.key, index_document(article, current_tokens(row.packed_tokens, lambda: article))), None
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 -- whatever is wrong with one article must not stop the others
-        _LOG.error("article %s cannot be indexed and is set aside: %r", key, error)
-        return Change(key, None), SetAside(key, seq, repr(error)[:500])
+        _LOG.error("article %s cannot be indexed and is set aside: %r", row.key, error)
+        return Change(row.key, None), SetAside(row.key, row.seq, repr(error)[:500])
 
 
 def _add_all(database: Database, writer: IndexWriter, progress: Progress | None) -> list[SetAside]:
     refused: list[SetAside] = []
-    done, row = 0, 0
+    done, number = 0, 0
     with database.connection() as connection:
         # What is stored from here on comes out of the journal: else a busy service would never let this end.
         total, last = count_articles(connection), last_row(connection)
     while True:
         # Short reads: one long snapshot would keep the write-ahead log from being reset.
         with database.connection() as connection:
-            rows = rows_between(connection, row, last, _ROWS)
+            rows = rows_between(connection, number, last, _ROWS)
         if not rows:
             break
-        row = rows[-1][0]
-        for _, key, document, tokens, seq in rows:
-            change, problem = _change(key, document, tokens, seq)
+        number = rows[-1].number
+        for row in rows:
+            change, problem = _change(row)
             refused += [problem] if problem else []
             if change.document is not None:
                 writer.add_new(change.document)

@@ -10,10 +10,11 @@ from pathlib import Path
 import apsw
 
 from service.domain.errors import EngineUnavailable, StartupError
+from service.engines.embedded import stories
 from service.engines.embedded.failures import damaged, translated, translated_at_start
 
 FILE_NAME = "gisa.sqlite3"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _BUSY_TIMEOUT = 10_000  # milliseconds
 _OLDEST_SQLITE = (3, 51, 3)  # those before have a race at a WAL reset that can damage the file
 _CHECKED_AT_OPEN = 64 << 20  # bytes: a larger file would hold up the start for longer than a second
@@ -35,6 +36,8 @@ CREATE TABLE idempotency(
 ) WITHOUT ROWID;
 CREATE INDEX idempotency_kept_at ON idempotency(kept_at);
 """
+_SINCE = {2: stories.SCHEMA}
+"""What each version of the schema added to the first. Articles from before get their story when they are next put."""
 
 
 class Database:
@@ -137,8 +140,11 @@ def _prepare(connection: apsw.Connection, directory: Path) -> None:
     try:
         if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get:
             connection.execute(_SCHEMA)
-            connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", (SCHEMA_VERSION,))
+            connection.execute("INSERT INTO meta VALUES ('schema_version', 1)")
         version = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").get
+        for added in range(version + 1, SCHEMA_VERSION + 1) if isinstance(version, int) else ():
+            connection.execute(_SINCE[added])
+            connection.execute("UPDATE meta SET value = ? WHERE name = 'schema_version'", (added,))
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:

@@ -19,7 +19,7 @@ from service.engines.embedded.similar import similar_query
 from service.engines.embedded.store import Store
 from service.search.engine import Check, Operation, Outcome, Remembered, Scanned, Stored, Written
 from service.search.request import SearchRequest, Sort
-from service.search.results import Hit, SearchResults
+from service.search.results import Duplicates, Hit, SearchResults
 
 _PATIENCE = 30.0  # seconds that a write may take to become searchable
 _POLL = 0.01
@@ -87,6 +87,10 @@ class EmbeddedEngine:
             ranked = page(view.searcher, query, Sort.RELEVANCE, None, size) if query else []
         records = self._store.records([hit.id for hit in ranked])
         return tuple(Hit(records[hit.id].article, hit.value) for hit in ranked if hit.id in records)
+
+    def duplicates(self, article_id: str, size: int) -> Duplicates:
+        """Return the other articles of the same story, the first of them first; NotFound without it."""
+        return self._store.duplicates(article_id, size)
 
     def count(self) -> int:
         """Return the number of stored articles."""

@@ -25,8 +25,8 @@ from service.engines.embedded.generations import (
 )
 from service.engines.embedded.locks import BUILDING, INDEXING, FileLock
 from service.engines.embedded.replay import Replay
+from service.engines.embedded.rows import count_articles
 from service.engines.embedded.status import clear_suspected, read_suspected, write_failure
-from service.engines.embedded.store import count_articles
 
 _LOG = logging.getLogger("gisa.engine")
 _POLL = 0.025  # seconds between two looks at the journal

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from functools import partial
 from typing import Any, NamedTuple
 
 import apsw
@@ -13,7 +12,9 @@ import orjson
 from service.domain.article import Article
 from service.domain.errors import Conflict, GisaError, NotFound, PreconditionFailed
 from service.engines.embedded.database import Database
-from service.search.documents import from_document, to_document
+from service.engines.embedded.rows import Row, count_articles, last_row, rows_between, rows_of
+from service.engines.embedded.stories import StoryTable, count_members, members_in_order, membership_of
+from service.search.documents import to_document
 from service.search.engine import (
     Change,
     Delete,
@@ -26,12 +27,13 @@ from service.search.engine import (
     Stored,
     Written,
 )
-from service.search.stored_tokens import compress, current_tokens, decompress, encode_tokens
+from service.search.results import Copy, Duplicates
+from service.search.stored_tokens import compress, current_tokens, encode_tokens
 from service.search.tokens import Tokens
+from service.stories.likeness import similarity
+from service.stories.precedence import precedence_of
 
-_AT_ONCE = 500  # keys in one statement
 _SCANNED_AT_ONCE = 200  # articles read at a time
-_SCAN = "SELECT rowid, fingerprint, document FROM articles WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?"
 
 
 class Current(NamedTuple):
@@ -63,11 +65,9 @@ class Store:
 
     def get(self, key: str) -> Stored:
         """Return the article; NotFound where there is none."""
-        with self._database.connection() as connection:
-            row = connection.execute("SELECT document, seq FROM articles WHERE key = ?", (key,)).fetchone()
-        if row is None:
-            raise _not_found(key)
-        return Stored(decode_article(row[0]), str(row[1]))
+        for row in self._rows([key]):
+            return Stored(row.article(), str(row.seq))
+        raise _not_found(key)
 
     def fingerprints(self, keys: Collection[str]) -> dict[str, tuple[str, str]]:
         """Return (fingerprint, version) of those of the articles that are stored."""
@@ -76,34 +76,50 @@ class Store:
 
     def records(self, keys: Collection[str]) -> dict[str, Record]:
         """Return those of the articles that are stored, with their tokens."""
-        with self._database.connection() as connection:
-            rows = list(rows_of(connection, keys))
-        return {key: _record(document, tokens, seq) for key, document, tokens, seq in rows}
+        return {row.key: _record(row) for row in self._rows(keys)}
 
     def tokens(self, keys: Collection[str]) -> list[tuple[str, Tokens]]:
         """Return the tokens of those of the articles that are stored."""
-        with self._database.connection() as connection:
-            rows = list(rows_of(connection, keys))
-        return [(key, current_tokens(tokens, partial(decode_article, document))) for key, document, tokens, _ in rows]
+        return [(row.key, row.tokens()) for row in self._rows(keys)]
+
+    def duplicates(self, key: str, size: int) -> Duplicates:
+        """Return the other articles of the same story; NotFound where there is no such article."""
+        with self._database.snapshot() as connection:
+            row = next(rows_of(connection, [key]), None)
+            if row is None:
+                raise _not_found(key)
+            if row.story is None:
+                return Duplicates(row.article().story_id, 0, ())
+            members = dict(members_in_order(connection, row.story, size + 1))
+            own = StoryTable(connection).signatures([key])[key]
+            total = count_members(connection, row.story) - 1
+            rows = {row.key: row for row in rows_of(connection, members)}
+        others = [(other, theirs) for other, theirs in members.items() if other != key][:size]
+        copies = (Copy(rows[other].article(), similarity(own, theirs)) for other, theirs in others)
+        return Duplicates(row.story, total, tuple(copies))
 
     def scan(self) -> Iterator[Scanned]:
         """Yield every article in the order in which they were first stored, up to the last one of now."""
         with self._database.connection() as connection:
-            row, last = 0, last_row(connection)
+            number, last = 0, last_row(connection)
         while True:
             # Short reads: one long snapshot would keep the write-ahead log from being reset.
             with self._database.connection() as connection:
-                rows: list[Any] = connection.execute(_SCAN, (row, last, _SCANNED_AT_ONCE)).fetchall()
-            for _, fingerprint, document in rows:
-                yield Scanned(decode_article(document), fingerprint)
+                rows = rows_between(connection, number, last, _SCANNED_AT_ONCE)
+            for row in rows:
+                yield Scanned(row.article(), row.fingerprint)
             if not rows:
                 return
-            row = rows[-1][0]
+            number = rows[-1].number
 
     def count(self) -> int:
         """Return the number of articles."""
         with self._database.connection() as connection:
             return count_articles(connection)
+
+    def _rows(self, keys: Collection[str]) -> list[Row]:
+        with self._database.connection() as connection:
+            return list(rows_of(connection, keys))
 
     def _encoded(self, operations: Sequence[Operation]) -> dict[int, tuple[bytes, bytes]]:
         # Compressing takes longer than storing: it is done outside the transaction, for what has changed by then.
@@ -117,9 +133,9 @@ class Store:
         return encoded
 
 
-def _record(document: bytes, tokens: bytes, seq: int) -> Record:
-    article = decode_article(document)
-    return Record(article, current_tokens(tokens, lambda: article), seq)
+def _record(row: Row) -> Record:
+    article = row.article()
+    return Record(article, current_tokens(row.packed_tokens, lambda: article), row.seq)
 
 
 class _Identified(NamedTuple):
@@ -128,42 +144,6 @@ class _Identified(NamedTuple):
 
 def _identified(operation: Operation) -> _Identified:
     return _Identified(operation.article.id if isinstance(operation, Put) else operation.id)
-
-
-def decode_article(document: bytes) -> Article:
-    """Return the article out of its stored form."""
-    return from_document(orjson.loads(decompress(document)))
-
-
-def count_articles(connection: apsw.Connection) -> int:
-    """Return the number of articles this connection sees."""
-    return int(connection.execute("SELECT count(*) FROM articles").get)
-
-
-def rows_of(connection: apsw.Connection, keys: Collection[str]) -> Iterator[tuple[str, bytes, bytes, int]]:
-    """Yield (key, document, tokens, seq) of those of the articles that are stored, still compressed."""
-    wanted = list(keys)
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
-        marks = ",".join("?" * len(part))
-        statement = f"SELECT key, document, tokens, seq FROM articles WHERE key IN ({marks})"  # noqa: S608 -- marks alone
-        yield from connection.execute(statement, part)
-
-
-def last_row(connection: apsw.Connection) -> int:
-    """Return the number of the last row of articles, 0 without any."""
-    return int(connection.execute("SELECT coalesce(max(rowid), 0) FROM articles").get)
-
-
-def rows_between(
-    connection: apsw.Connection, after: int, last: int, limit: int
-) -> list[tuple[int, str, bytes, bytes, int]]:
-    """Return (row, key, document, tokens, seq) of the next articles in the order in which they were first stored."""
-    statement = (
-        "SELECT rowid, key, document, tokens, seq FROM articles WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?"
-    )
-    found: list[Any] = connection.execute(statement, (after, last, limit)).fetchall()
-    return found
 
 
 def _currents(connection: apsw.Connection, keys: Collection[str]) -> Iterator[tuple[str, Current]]:
@@ -194,11 +174,14 @@ def _apply(connection: apsw.Connection, operation: Operation, encoded: dict[int,
     if error:
         return Refused(key, error)
     if isinstance(operation, Delete):
+        _stories(connection).discard(key)
         connection.execute("DELETE FROM articles WHERE key = ?", (key,))
         seq = _journal(connection, key)
         return Written(key, Change.DELETED, str(seq), seq)
     if current and current.fingerprint == operation.fingerprint:
-        return Written(key, Change.UNCHANGED, str(current.seq), current.seq)
+        membership = membership_of(connection, key)
+        return Written(key, Change.UNCHANGED, str(current.seq), current.seq, membership)
+    _find_story(connection, operation)
     document, tokens = encoded.get(id(operation)) or _encode(operation)
     seq = _journal(connection, key)
     values: tuple[Any, ...] = (key, seq, operation.fingerprint, document, tokens)
@@ -207,7 +190,20 @@ def _apply(connection: apsw.Connection, operation: Operation, encoded: dict[int,
         "fingerprint = excluded.fingerprint, document = excluded.document, tokens = excluded.tokens",
         values,
     )
-    return Written(key, Change.REPLACED if current else Change.CREATED, str(seq), seq)
+    change = Change.REPLACED if current else Change.CREATED
+    return Written(key, change, str(seq), seq, membership_of(connection, key))
+
+
+def _find_story(connection: apsw.Connection, put: Put) -> None:
+    if put.signature:
+        _stories(connection).put(put.article.id, put.signature, precedence_of(put.article))
+    else:
+        _stories(connection).discard(put.article.id)
+
+
+def _stories(connection: apsw.Connection) -> StoryTable:
+    # What moves to another story is indexed anew; its own version stays, as nothing that was given has changed.
+    return StoryTable(connection, lambda keys: [_journal(connection, key) for key in keys])
 
 
 def _journal(connection: apsw.Connection, key: str) -> int:

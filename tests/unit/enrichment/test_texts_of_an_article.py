@@ -1,4 +1,4 @@
-"""Keywords, summary, story identity, language, mentions and sentences."""
+"""Keywords, summary, language, mentions and sentences."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from service.domain.article import Article
 from service.enrichment.characters import language_of
 from service.enrichment.sentences import paragraphs, sentences
-from service.enrichment.story import story_id
 
 Enriched = Callable[..., Article]
 
@@ -48,18 +47,6 @@ def test_mentions_point_into_the_body(enriched: Enriched) -> None:
         ("강라온", "person", "강라온"),
         ("2027년", "date", "2027"),
     } <= found
-
-
-def test_copies_of_one_story_share_its_identity() -> None:
-    wire = f"(광주=가람통신) 소수민 기자 = {BODY}\n\nsosu@example.com"
-    copy = BODY.replace("\n\n", "\n\n\n").replace('"', "”") + "\n\n저작권자 ⓒ 한빛일보 무단전재 금지"
-    assert story_id("하나", wire) == story_id("둘", copy) == story_id("셋", BODY)
-    assert story_id("하나", BODY) != story_id("하나", BODY.replace("310억", "410억"))
-
-
-def test_a_short_body_is_told_by_its_title_too() -> None:
-    assert story_id("불이 났다", "") != story_id("비가 왔다", "")
-    assert story_id("불이 났다", "끝.") == story_id("불이  났다!", "끝")
 
 
 @pytest.mark.parametrize(
