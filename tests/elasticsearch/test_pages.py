@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -115,3 +116,39 @@ def test_counts_are_exact_over_several_shards(engine: ElasticsearchEngine) -> No
     assert sum(bucket.count for bucket in results.histogram) == 600
     found = shelf.search(facet_search=FacetSearch(PERSON, "름00"), facet_size=20).facets[PERSON]
     assert found == tuple(bucket for bucket in expected if "름00" in bucket.value)
+
+
+def wait_for_open(client: Elasticsearch, prefix: str, *, contexts: int) -> None:
+    """Return when the cluster keeps so many states of the three shards."""
+    deadline = time.monotonic() + 10
+    while True:
+        stats = client.indices.stats(index=f"{prefix}-articles", metric="search").body
+        found = stats["_all"]["total"]["search"]["open_contexts"]
+        if found == contexts:
+            return
+        assert time.monotonic() < deadline, (found, contexts)
+        time.sleep(0.05)
+
+
+def test_no_state_is_kept_but_for_pages_to_come(shelf: Shelf, client: Elasticsearch, elasticsearch_prefix: str) -> None:
+    for _ in range(3):
+        assert shelf.search("하천", size=100).next is None
+        assert shelf.search("하천", size=100, group_by_story=True).next is None
+        time.sleep(0.15)
+    wait_for_open(client, elasticsearch_prefix, contexts=0)
+    first = shelf.search("하천", size=3)
+    time.sleep(0.3)
+    wait_for_open(client, elasticsearch_prefix, contexts=3)
+    assert shelf.search("하천", size=3, cursor=first.next).hits
+
+
+def test_a_scan_leaves_no_state_whether_it_ends_or_is_given_up(
+    shelf: Shelf, client: Elasticsearch, elasticsearch_prefix: str
+) -> None:
+    assert len(list(shelf.engine.scan())) == 8
+    wait_for_open(client, elasticsearch_prefix, contexts=0)
+    scan = shelf.engine.scan()
+    next(scan)
+    wait_for_open(client, elasticsearch_prefix, contexts=3)
+    scan.close()  # type: ignore[attr-defined]  # as a stream does when its client has gone
+    wait_for_open(client, elasticsearch_prefix, contexts=0)

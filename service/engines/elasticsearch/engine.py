@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from elastic_transport import ObjectApiResponse
-from elasticsearch import Elasticsearch
+from elasticsearch import Elasticsearch, NotFoundError
 
-from service.domain.errors import EngineUnavailable
+from service.domain.errors import EngineUnavailable, GisaError
 from service.engines.elasticsearch.checks import run_checks
 from service.engines.elasticsearch.connection import Connection
 from service.engines.elasticsearch.documents import tokens_of
@@ -41,7 +41,7 @@ class ElasticsearchEngine:
         self._places = Places(self._connection, self._indices)
         self._memory = IdempotencyMemory(self._connection, self._indices.idempotency)
         self._safeguard = Safeguard(self._connection, self._indices)
-        self._states = States(lambda: str(self._connection.ask(self._open_state)["id"]))
+        self._states = States(lambda: str(self._connection.ask(self._open_state)["id"]), self._close_state)
         self._refresher = Refresher(lambda: self._connection.ask_patiently(self._refresh))
 
     @property
@@ -83,7 +83,11 @@ class ElasticsearchEngine:
     def search(self, request: SearchRequest) -> SearchResults:
         """Return a page of hits with facets."""
         self._indices.ensure()
-        return Search(self._connection, self._places, self._states, request).run()
+        with self._states.lease() as lease:
+            results = Search(self._connection, self._places, lease, request).run()
+            if results.next:
+                lease.keep()
+            return results
 
     def similar(self, article_id: str, size: int) -> tuple[Hit, ...]:
         """Return other articles that share the words that mark this one out; NotFound without it."""
@@ -124,6 +128,7 @@ class ElasticsearchEngine:
 
     def close(self) -> None:
         """Close all connections."""
+        self._states.close()
         self._connection.close()
 
     def _refresh(self, client: Elasticsearch) -> None:
@@ -133,6 +138,12 @@ class ElasticsearchEngine:
         return client.open_point_in_time(
             index=self._indices.articles, keep_alive=KEEP_ALIVE, allow_partial_search_results=False
         )
+
+    def _close_state(self, name: str) -> None:
+        try:
+            self._connection.ask(lambda client: client.close_point_in_time(id=name))
+        except (GisaError, NotFoundError) as error:
+            _LOG.info("a point in time is left to end by itself: %s", error)
 
     def _try_to_prepare(self) -> None:
         try:

@@ -25,7 +25,7 @@ from service.engines.elasticsearch.paging import (
     write_position,
 )
 from service.engines.elasticsearch.places import Places
-from service.engines.elasticsearch.states import KEEP_ALIVE, States
+from service.engines.elasticsearch.states import KEEP_ALIVE, Lease
 from service.engines.elasticsearch.walking import all_values
 from service.korean.folding import fold_value
 from service.search.highlight import highlights, sought
@@ -44,7 +44,7 @@ Found = Mapping[str, Any]
 class Search:
     """One request against the articles."""
 
-    def __init__(self, connection: Connection, places: Places, states: States, request: SearchRequest) -> None:
+    def __init__(self, connection: Connection, places: Places, states: Lease, request: SearchRequest) -> None:
         self._connection = connection
         self._places = places
         self._states = states
