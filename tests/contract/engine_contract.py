@@ -19,6 +19,7 @@ from tests.contract.refresh import RefreshContract
 from tests.contract.scans import ScanContract
 from tests.contract.similar import SimilarContract
 from tests.contract.sorts import SortContract
+from tests.contract.synonyms import SynonymContract
 from tests.contract.words import WordContract
 from tests.contract.writes import WriteContract
 
@@ -28,6 +29,7 @@ class EngineContract(
     PreconditionContract,
     RefreshContract,
     WordContract,
+    SynonymContract,
     PhraseContract,
     OperatorContract,
     MeaningContract,
