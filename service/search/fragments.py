@@ -29,29 +29,33 @@ class _Window(NamedTuple):
     text_number: int
     start: int
     end: int
-    marks: tuple[Mark, ...]
+    marks: Sequence[Mark]
 
-    @property
-    def worth(self) -> tuple[int, int]:
-        return len({mark.leaf for mark in self.marks}), len(self.marks)
+
+def _worth(window: _Window) -> tuple[int, int]:
+    return len({mark.leaf for mark in window.marks}), len(window.marks)
 
 
 def fragments(texts: Sequence[tuple[str, Sequence[Mark]]], most: int) -> tuple[str, ...]:
     """Return the fragments with the most of the query in them, in the order of the text; marks are sorted."""
     windows = [window for number, (text, marks) in enumerate(texts) for window in _windows(number, text, marks)]
-    best = sorted(windows, key=lambda window: window.worth, reverse=True)[:most]
-    return tuple(_written(*texts[window.text_number], window) for window in sorted(best))
+    if len(windows) > most:
+        windows = sorted(sorted(windows, key=_worth, reverse=True)[:most])
+    return tuple(_written(texts[window.text_number][0], window) for window in windows)
 
 
 def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
-    """Return text[start:end] as HTML: escaped first, then marked; marks that touch become one."""
+    """Return text[start:end] as HTML: escaped first, then marked; marks are sorted, and those that touch become one."""
+    # Most texts have nothing to escape, and looking once is faster than looking at every part.
+    written = escape if _SPECIAL.search(text, start, end) else str
     parts, position = [], start
     for mark_start, mark_end in _merged(marks):
         first, last = max(mark_start, start), min(mark_end, end)
         if first < last:
-            parts += [_escaped(text[position:first]), "<mark>", _escaped(text[first:last]), "</mark>"]
+            parts.append(f"{written(text[position:first])}<mark>{written(text[first:last])}</mark>")
             position = last
-    return "".join([*parts, _escaped(text[position:end])])
+    parts.append(written(text[position:end]))
+    return "".join(parts)
 
 
 def _windows(number: int, text: str, marks: Sequence[Mark]) -> Iterator[_Window]:
@@ -64,7 +68,7 @@ def _windows(number: int, text: str, marks: Sequence[Mark]) -> Iterator[_Window]
         inside = [mark for mark in close if mark.end <= limit]
         last = max(mark.end for mark in inside)
         end = _cut_after(text, min(len(text), limit), last)
-        yield _Window(number, start, end, tuple(inside))
+        yield _Window(number, start, end, inside)
         place += 1
         while place < len(marks) and marks[place].start < end:
             place += 1
@@ -88,27 +92,24 @@ def _cut_after(text: str, end: int, least: int) -> int:
     return end
 
 
-def _written(text: str, marks: Sequence[Mark], window: _Window) -> str:
+def _written(text: str, window: _Window) -> str:
     start, end = window.start, window.end
-    html = marked(text, start, end, marks).strip()
+    html = marked(text, start, end, window.marks).strip()
     before = _ELLIPSIS if text[:start].strip() else ""
     after = _ELLIPSIS if text[end:].strip() else ""
     return before + html + after
 
 
-def _merged(marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
+def _merged(marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
     start = end = -1
-    for mark in sorted(marks):
-        if mark.start <= end:
-            end = max(end, mark.end)
+    for mark_start, mark_end, _ in marks:
+        if mark_start <= end:
+            end = max(end, mark_end)
             continue
         if end > start:
-            yield start, end
-        start, end = mark.start, mark.end
+            merged.append((start, end))
+        start, end = mark_start, mark_end
     if end > start:
-        yield start, end
-
-
-def _escaped(text: str) -> str:
-    # Most texts have nothing to escape, and looking once is faster than replacing five times.
-    return escape(text, quote=True) if _SPECIAL.search(text) else text
+        merged.append((start, end))
+    return merged

@@ -43,28 +43,17 @@ def _positioned(terms: tuple[PositionedTerm, ...]) -> tuple[tuple[int, str], ...
 
 
 def _exact(wanted: Sequence[tuple[int, str]], text: TextTokens, *, content: bool) -> Iterator[Run]:
-    terms = text.terms
-    if not wanted or wanted[0][1] not in terms:
+    if not wanted:
         return
     span = wanted[-1][0]
-    for position in _positions(wanted[0][1], terms):
+    for position in text.positions(wanted[0][1]):
         places = [position + offset for offset, _ in wanted]
         if (
-            position + span < len(terms)
-            and all(terms[place] == term for place, (_, term) in zip(places, wanted, strict=True))
+            position + span < len(text.lengths)
+            and (not span or all(text.terms[place] == term for place, (_, term) in zip(places, wanted, strict=True)))
             and not (content and any(text.content[place] == "0" for place in places))
         ):
             yield Run(position, position + span)
-
-
-def _positions(term: str, terms: list[str]) -> Iterator[int]:
-    position = -1
-    try:
-        while True:
-            position = terms.index(term, position + 1)
-            yield position
-    except ValueError:
-        return
 
 
 def _near(near: Near, text: TextTokens) -> Iterator[Run]:
@@ -85,7 +74,7 @@ def _sloppy(phrase: Phrase, text: TextTokens) -> Iterator[Run]:
     if not wanted:
         return
     longest = phrase.slop + len(wanted)
-    places = [list(_positions(term, text.terms)) for term in wanted]
+    places = [list(text.positions(term)) for term in wanted]
     found: set[int] = set()
     budget = _MOST_WINDOWS
     for anchor in places[0]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from service.search.tree import TextField
 from service.search.values import texts_in_order
 
 _IDENTITY = "identity"
+_PER_THREAD = threading.local()  # a decompressor costs as much to make as to use, and is not safe to share
 
 
 def encode_tokens(texts: Mapping[TextField, tuple[Analysis, ...]]) -> bytes:
@@ -56,7 +58,11 @@ def compress(data: bytes) -> bytes:
 
 def decompress(data: bytes) -> bytes:
     """Return what was compressed; zstandard.ZstdError where it is damaged."""
-    return zstandard.ZstdDecompressor().decompress(data)
+    try:
+        known: zstandard.ZstdDecompressor = _PER_THREAD.decompressor
+    except AttributeError:
+        known = _PER_THREAD.decompressor = zstandard.ZstdDecompressor()
+    return known.decompress(data)
 
 
 def _document(data: bytes) -> dict[str, Any]:
@@ -70,9 +76,8 @@ def _tokens(document: Mapping[str, Any]) -> Tokens:
 
 def _packed(analysis: Analysis) -> list[Any]:
     tokens = text_tokens(analysis)
-    return [" ".join(tokens.terms), tokens.content, tokens.deltas, tokens.lengths]
+    return [tokens.joined, tokens.content, tokens.deltas, tokens.lengths]
 
 
 def _unpacked(text: list[Any]) -> TextTokens:
-    terms, content, starts, lengths = text
-    return TextTokens(terms.split(" ") if terms else [], content, starts, lengths)
+    return TextTokens(*text)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import accumulate
 
 from service.korean.analysis import Analysis
 from service.search.tree import TextField
@@ -18,22 +17,40 @@ _LONGEST_TERM = 255
 
 
 class TextTokens:
-    """The tokens of one separate text; the place in `terms` is the position, offsets are code points of the text."""
+    """The tokens of one separate text; a term's place is its position, offsets are code points of the text.
 
-    def __init__(self, terms: list[str], content: str, starts: list[int], lengths: list[int]) -> None:
-        self.terms = terms
+    `joined` holds the terms with a blank between two, `content` a 1 for each with content and a 0 for each without,
+    `deltas` how far each begins behind the one before, `lengths` how long each is as written.
+    """
+
+    def __init__(self, joined: str, content: str, deltas: list[int], lengths: list[int]) -> None:
+        self.joined = joined
         self.content = content
-        self.deltas = starts
+        self.deltas = deltas
         self.lengths = lengths
+        self._known = (-1, 0)
 
     @cached_property
-    def starts(self) -> list[int]:
-        """Return where each token begins."""
-        return list(accumulate(self.deltas))
+    def terms(self) -> list[str]:
+        """Return the terms in their order."""
+        return self.joined.split(" ") if self.joined else []
+
+    def positions(self, term: str) -> Iterator[int]:
+        """Yield where the term stands, ascending: without cutting the text into terms, as most texts lack it."""
+        padded, wanted = f" {self.joined} ", f" {term} "
+        position = counted = 0
+        found = padded.find(wanted)
+        while found >= 0:
+            position += padded.count(" ", counted, found)
+            yield position
+            counted = found
+            found = padded.find(wanted, found + 1)
 
     def span(self, position: int) -> tuple[int, int]:
-        """Return start and end of the token at this position."""
-        start = self.starts[position]
+        """Return start and end of the token at this position; cheapest for one position after the other."""
+        known, start = self._known if self._known[0] <= position else (-1, 0)
+        start += sum(self.deltas[known + 1 : position + 1])
+        self._known = (position, start)
         return start, start + self.lengths[position]
 
     @cached_property
@@ -57,7 +74,7 @@ def text_tokens(analysis: Analysis) -> TextTokens:
     tokens = analysis.tokens
     starts = [token.start for token in tokens]
     return TextTokens(
-        [clean_term(token.term) for token in tokens],
+        " ".join([clean_term(token.term) for token in tokens]),
         "".join(["1" if token.content else "0" for token in tokens]),
         _differences(starts),
         [token.end - token.start for token in tokens],

@@ -17,7 +17,7 @@ def _tokens(text: str) -> TextTokens:
 
 def _letters(text: str) -> TextTokens:
     terms = text.split()
-    return TextTokens(terms, "1" * len(terms), [2] * len(terms), [1] * len(terms))
+    return TextTokens(" ".join(terms), "1" * len(terms), [2] * len(terms), [1] * len(terms))
 
 
 def _phrase(text: str, slop: int) -> Phrase:
