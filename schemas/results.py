@@ -58,6 +58,13 @@ FacetsSchema = Schema.from_dict(
 """The facets that were asked for, under the names of the filters and `published`."""
 
 
+class SynonymsSchema(Schema):
+    """A word of the query and what is looked for as well."""
+
+    word = fields.String(required=True, metadata={"description": "검색식에 쓴 말"})
+    also = fields.List(fields.String(), required=True, metadata={"description": "함께 찾은 같은 뜻의 말"})
+
+
 class SearchAnswerSchema(Schema):
     """A page of hits."""
 
@@ -68,6 +75,7 @@ class SearchAnswerSchema(Schema):
     facets = fields.Nested(FacetsSchema, required=True)
     next = fields.String(required=True, allow_none=True, metadata={"description": "다음 쪽의 커서"})
     interpreted = fields.String(required=True, metadata={"description": "이해한 검색식"})
+    synonyms = fields.List(fields.Nested(SynonymsSchema), required=True)
     warnings = fields.List(fields.String(), required=True)
     did_you_mean = fields.String(required=True, allow_none=True, metadata={"description": "고쳐 제안하는 검색식"})
 
@@ -157,7 +165,12 @@ _LINE = LineSchema()
 
 
 def dump_search_answer(
-    results: SearchResults, interpreted: str, warnings: Sequence[Message], took_ms: int, language: Language
+    results: SearchResults,
+    interpreted: str,
+    warnings: Sequence[Message],
+    took_ms: int,
+    language: Language,
+    synonyms: Mapping[str, Sequence[str]],
 ) -> dict[str, Any]:
     """Return a search answer as JSON values."""
     facets: dict[str, Sequence[Bucket]] = {field.value: buckets for field, buckets in results.facets.items()}
@@ -171,6 +184,7 @@ def dump_search_answer(
         "facets": facets,
         "next": results.next,
         "interpreted": interpreted,
+        "synonyms": [{"word": word, "also": list(also)} for word, also in synonyms.items()],
         "warnings": [in_language(warning, language) for warning in warnings],
         "did_you_mean": None,
     }

@@ -28,6 +28,10 @@ def print_answer(answer: SearchAnswer) -> None:
         Text(tell(f"{results.total:,}건", f"{results.total:,} articles"), "bold"),
         Text(f"({answer.took_ms} ms)  {answer.interpreted}", "dim"),
     )
+    for word, also in answer.synonyms.items():
+        console.print(
+            Text(tell(f"함께 찾은 말: {word} = {', '.join(also)}", f"also: {word} = {', '.join(also)}"), "dim")
+        )
     for warning in answer.warnings:
         console.print(Text(text_of(warning), "yellow"))
     for number, hit in enumerate(results.hits, start=1):

@@ -82,5 +82,10 @@ def _explain(query: str, error: QuerySyntaxError) -> None:
 
 def _dumped(answer: SearchAnswer, language: str) -> dict[str, Any]:
     return dump_search_answer(
-        answer.results, answer.interpreted, answer.warnings, answer.took_ms, "en" if language == "en" else "ko"
+        answer.results,
+        answer.interpreted,
+        answer.warnings,
+        answer.took_ms,
+        "en" if language == "en" else "ko",
+        answer.synonyms,
     )

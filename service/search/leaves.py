@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.search.tree import And, Near, Node, Or, Phrase, Prefix, TextField, Word
+from service.search.tree import And, Near, Node, Or, Phrase, Prefix, TextField, Widened, Word
 
 Leaf = Word | Phrase | Near
 """A leaf that minds positions."""
@@ -15,6 +15,8 @@ def scores(node: Node) -> bool:
             return True
         case And(children) | Or(children):
             return any(scores(child) for child in children)
+        case Widened():
+            return True
         case _:
             return False
 

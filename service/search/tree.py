@@ -131,4 +131,21 @@ class Not:
     child: Node
 
 
-Node = Everything | Word | Phrase | Prefix | Near | Value | DateRange | MoneyRange | And | Or | Not
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """A leaf that means what `word` of the query means; its score counts `weight` times."""
+
+    word: str
+    leaf: Word | Phrase | Prefix
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Widened:
+    """What was written or one of its synonyms; where several match their scores add up."""
+
+    child: Node
+    synonyms: tuple[Synonym, ...]
+
+
+Node = Everything | Word | Phrase | Prefix | Near | Value | DateRange | MoneyRange | And | Or | Not | Widened

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from service.domain.errors import FieldError, Message, ValidationFailed
@@ -15,12 +16,16 @@ from service.search.tree import FilterField
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """The results of a search, the query as it was understood, and the milliseconds it took."""
+    """The results of a search, the query as it was understood, and the milliseconds it took.
+
+    `synonyms` holds for each word of the query that has some what was looked for as well.
+    """
 
     results: SearchResults
     interpreted: str
     warnings: tuple[Message, ...]
     took_ms: int
+    synonyms: Mapping[str, tuple[str, ...]]
 
 
 class Search:
@@ -35,7 +40,7 @@ class Search:
         parsed = parse(parameters.q, parameters.match, parameters.fields)
         results = self._engine.search(_request(parameters, parsed))
         took_ms = round((time.perf_counter() - started) * 1000)
-        return SearchAnswer(results, parsed.interpreted, parsed.warnings, took_ms)
+        return SearchAnswer(results, parsed.interpreted, parsed.warnings, took_ms, parsed.synonyms)
 
     def similar(self, article_id: str, size: int) -> tuple[Hit, ...]:
         """Return other articles like this one, best first; NotFound where there is no such article."""

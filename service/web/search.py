@@ -55,7 +55,9 @@ def _run(parameters: SearchParameters) -> SearchAnswer:
 
 def _answer(answer: SearchAnswer) -> Response:
     response = json_response(
-        dump_search_answer(answer.results, answer.interpreted, answer.warnings, answer.took_ms, language())
+        dump_search_answer(
+            answer.results, answer.interpreted, answer.warnings, answer.took_ms, language(), answer.synonyms
+        )
     )
     response.vary.add("Accept-Language")
     return response

@@ -15,6 +15,7 @@ from tests.contract import (
     ranges,
     similar,
     sorts,
+    synonyms,
     words,
 )
 
@@ -32,4 +33,5 @@ ARTICLES = (
     *grouping.ARTICLES,
     *similar.ARTICLES,
     *meaning.ARTICLES,
+    *synonyms.ARTICLES,
 )

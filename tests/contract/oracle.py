@@ -8,13 +8,13 @@ from itertools import pairwise, product
 from service.korean.analysis import Analysis
 from service.korean.folding import fold_value
 from service.search.engine import Put
-from service.search.tree import And, Near, Node, Not, Or, Phrase, Prefix, TextField, Word
+from service.search.tree import And, Near, Node, Not, Or, Phrase, Prefix, TextField, Widened, Word
 
 Run = tuple[int, ...]
 """The positions of the morphemes that a leaf matches, in the order of its terms."""
 
 
-def matches(node: Node, article: Put) -> bool:
+def matches(node: Node, article: Put) -> bool:  # noqa: PLR0911 -- one for each kind of node
     """Return whether an article matches; knows words, phrases, prefixes, NEAR and what joins them."""
     match node:
         case And(children):
@@ -23,6 +23,8 @@ def matches(node: Node, article: Put) -> bool:
             return any(matches(child, article) for child in children)
         case Not(child):
             return not matches(child, article)
+        case Widened(child, synonyms):
+            return matches(child, article) or any(matches(synonym.leaf, article) for synonym in synonyms)
         case Prefix(text, fields):
             return any(_begins(text, analysis) for analysis in _texts(article, fields))
         case Word(fields=fields) | Phrase(fields=fields):

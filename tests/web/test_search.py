@@ -40,6 +40,7 @@ def test_an_answer_has_every_part(client: FlaskClient) -> None:
         "facets",
         "next",
         "interpreted",
+        "synonyms",
         "warnings",
         "did_you_mean",
     }

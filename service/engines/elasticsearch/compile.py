@@ -27,6 +27,7 @@ from service.search.tree import (
     Prefix,
     TextField,
     Value,
+    Widened,
     Word,
 )
 from service.search.words import fold_prefix
@@ -49,6 +50,9 @@ def compile_node(node: Node, default: tuple[TextField, ...]) -> Query:  # noqa: 
             return _all_of(children, default)
         case Or(children):
             return any_of([compile_node(child, default) for child in children])
+        case Widened(child, synonyms):
+            weighted = [_weighted(compile_node(synonym.leaf, default), synonym.weight) for synonym in synonyms]
+            return any_of([compile_node(child, default), *weighted])
         case Not():
             return _all_of((node,), default)
 
@@ -73,6 +77,10 @@ def filter_clauses(request: SearchRequest, later: frozenset[FilterField] = froze
 def included(field: FilterField, wanted: Filter) -> Query:
     """Return the query for articles with one of the values that a filter includes."""
     return _values(field, wanted.include)
+
+
+def _weighted(query: Query, weight: float) -> Query:
+    return {"bool": {"must": [query], "boost": weight}}
 
 
 def _all_of(children: Sequence[Node], default: tuple[TextField, ...]) -> Query:

@@ -29,6 +29,7 @@ from service.search.tree import (
     Prefix,
     TextField,
     Value,
+    Widened,
     Word,
 )
 from service.search.words import fold_prefix
@@ -57,6 +58,9 @@ def compile_node(node: Node, default: tuple[TextField, ...], exact: Exact) -> Qu
             return _all_of(children, lambda child: compile_node(child, default, exact))
         case Or(children):
             return any_of([compile_node(child, default, exact) for child in children])
+        case Widened(child, synonyms):
+            leaves = [(compile_node(synonym.leaf, default, exact), synonym.weight) for synonym in synonyms]
+            return any_of([compile_node(child, default, exact), *(Query.boost_query(*each) for each in leaves)])
         case Not():
             return _all_of((node,), lambda child: compile_node(child, default, exact))
 

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from index_mappings import SynonymRule, shipped_synonyms
 from service.domain.errors import Message, QuerySyntaxError
 from service.search.query_language import errors
 from service.search.query_language.correction import correct
@@ -17,6 +19,7 @@ from service.search.query_language.limits import MAX_LENGTH
 from service.search.query_language.parser import Parser
 from service.search.query_language.rendering import render
 from service.search.query_language.source import Source, read
+from service.search.query_language.widening import widen
 from service.search.request import Match
 from service.search.tree import Everything, Fields, Node, TextField
 
@@ -27,16 +30,25 @@ __all__ = ["ParsedQuery", "parse"]
 class ParsedQuery:
     """A query as understood.
 
-    `interpreted` is the canonical query for `tree`: parsed with the same `match` and `fields` it gives the same tree.
+    `interpreted` is the canonical query for `tree`: parsed with the same `match`, `fields` and synonyms it gives the
+    same tree. `synonyms` holds for each word of the query that has some what is looked for as well.
     """
 
     tree: Node
     interpreted: str
     warnings: tuple[Message, ...] = ()
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def parse(q: str, match: Match = Match.ALL, fields: tuple[TextField, ...] = ()) -> ParsedQuery:
+def parse(
+    q: str,
+    match: Match = Match.ALL,
+    fields: tuple[TextField, ...] = (),
+    synonyms: tuple[SynonymRule, ...] | None = None,
+) -> ParsedQuery:
     """Return the query as a tree; leaves that name no field of their own look in `fields`.
+
+    `synonyms` are the rules by which words are widened, those that come with the service where none are given.
 
     With `Match.ANY` one content morpheme of the plain words of a run is enough, or one of its phrases, prefixes or
     NEARs; groups, exclusions, fields and AND narrow as they do with `Match.ALL`. Raises QuerySyntaxError for what
@@ -47,9 +59,11 @@ def parse(q: str, match: Match = Match.ALL, fields: tuple[TextField, ...] = ()) 
         raise _too_long(q, match, fields)
     source = read(q)
     try:
-        return _parse(source.text, match, fields)
+        parsed = _parse(source.text, match, fields)
     except Unreadable as error:
         raise _syntax_error(source, error, match, fields) from None
+    tree, used = widen(parsed.tree, shipped_synonyms() if synonyms is None else synonyms)
+    return replace(parsed, tree=tree, synonyms=used)
 
 
 def _parse(text: str, match: Match, fields: Fields) -> ParsedQuery:

@@ -67,6 +67,7 @@ SEARCH_ANSWER = {
     },
     "next": None,
     "interpreted": "도서관 AND NOT 예산",
+    "synonyms": [],
     "warnings": [],
     "did_you_mean": None,
 }

@@ -50,11 +50,6 @@ def test_shipped_words_are_cut_alike_before_every_particle() -> None:
         assert alone == list(word.parts or (word.word,))
 
 
-def test_the_parts_of_shipped_words_are_what_they_are_cut_into_alone() -> None:
-    parts = {part for word in shipped_words() for part in word.parts if len(part) > 1}
-    assert [part for part in sorted(parts) if terms(in_force(), part) != [part]] == []
-
-
 def test_a_word_that_keeps_its_prefix() -> None:
     assert terms(in_force(), "다문화 가정의 신공항 방문") == ["다문화", "가정", "의", "신", "공항", "방문"]
 

@@ -88,7 +88,7 @@ K, Q = word("경북"), Phrase("a", A.terms)
     ],
 )
 def test_any_word_is_enough_where_any_matches(q: str, tree: Node, interpreted: str) -> None:
-    parsed = parse(q, Match.ANY)
+    parsed = parse(q, Match.ANY, synonyms=())
     assert parsed.tree == tree
     assert parsed.interpreted == interpreted
 
