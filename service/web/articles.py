@@ -6,6 +6,7 @@ from flask import Response
 from flask.views import MethodView
 
 from schemas.article import apply_patch, check_patch, check_path_id, dump_article, load_article
+from schemas.duplicates import DuplicatesParameters, dump_duplicates
 from schemas.requests import NoParameters, WriteParameters
 from schemas.results import dump_similar, status_of_change
 from schemas.search import SimilarParameters
@@ -16,7 +17,7 @@ from service.web.blueprint import Blueprint
 from service.web.documentation import articles as documentation
 from service.web.idempotency import answer_once, idempotency_key
 from service.web.parameters import load_parameters
-from service.web.preconditions import etag_of, is_unchanged, write_precondition
+from service.web.preconditions import is_unchanged, write_precondition
 from service.web.request_body import JSON, MERGE_PATCH, check_type, read_body, read_json
 from service.web.responses import REVALIDATE, json_response, location_of, version_headers
 from service.web.services import services
@@ -26,6 +27,7 @@ blueprint = Blueprint("articles", __name__, url_prefix="/v1/articles", descripti
 _WRITE = WriteParameters()
 _NONE = NoParameters()
 _SIMILAR = SimilarParameters()
+_DUPLICATES = DuplicatesParameters()
 
 
 @blueprint.route("")
@@ -54,10 +56,11 @@ class SingleArticle(MethodView):
         """Return the article as stored."""
         load_parameters(_NONE)
         stored = services().ingest.get(check_path_id(id))
-        if is_unchanged(stored.version):
-            headers = {"ETag": etag_of(stored.version), "Cache-Control": REVALIDATE, "Vary": "Accept-Encoding"}
+        headers = version_headers(stored.article, stored.version)
+        if is_unchanged(stored.article, stored.version):
+            headers |= {"Cache-Control": REVALIDATE, "Vary": "Accept-Encoding"}
             return Response(status=304, headers=headers)
-        return json_response(dump_article(stored.article), headers=version_headers(stored.version))
+        return json_response(dump_article(stored.article), headers=headers)
 
     @blueprint.describes(documentation.PUT)
     def put(self, id: str) -> Response:
@@ -96,6 +99,17 @@ class SimilarArticles(MethodView):
         return json_response(dump_similar(services().search.similar(check_path_id(id), size)))
 
 
+@blueprint.route("/<article_id:id>/duplicates")
+class DuplicateArticles(MethodView):
+    """The copies of one article."""
+
+    @blueprint.describes(documentation.DUPLICATES)
+    def get(self, id: str) -> Response:
+        """Return the other articles of the same story."""
+        size = load_parameters(_DUPLICATES)["size"]
+        return json_response(dump_duplicates(services().ingest.duplicates(check_path_id(id), size)))
+
+
 def _wait() -> bool:
     return "refresh" in load_parameters(_WRITE)
 
@@ -103,7 +117,7 @@ def _wait() -> bool:
 def _saved(saved: Saved) -> Response:
     metrics.count_ingest(saved.change.value)
     status = status_of_change(saved.change)
-    headers = version_headers(saved.version)
+    headers = version_headers(saved.article, saved.version)
     if status == 201:
         headers["Location"] = location_of(saved.article.id)
     return json_response(dump_article(saved.article), status, headers)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from zlib import crc32
 
 from flask import request
 
+from service.domain.article import Article
 from service.domain.errors import MalformedRequest, PreconditionFailed
 from service.search.engine import Precondition
 
@@ -14,11 +16,21 @@ _TAGS = re.compile(rf"[ \t]*{_TAG}(?:[ \t]*,[ \t]*{_TAG})*[ \t]*")
 _ONE_TAG = re.compile(r'(W/)?"([^"]*)"')
 _COMPRESSION = re.compile(r":(?:gzip|br|zstd|deflate)$")
 """What Flask-Compress appends to the ETag of a compressed answer."""
+_PLACE = re.compile(r"\.[0-9a-f]{8}$")
 
 
-def etag_of(version: str) -> str:
-    """Return the strong entity tag of a version."""
-    return f'"{version}"'
+def etag_of(article: Article, version: str) -> str:
+    """Return the strong entity tag of an article at a version, with a mark of its place among the stories.
+
+    A copy that comes in elsewhere changes that place, so a read is answered anew, but not the version: a write with the
+    tag from before goes through, as nobody has written this article meanwhile.
+    """
+    return f'"{_tag(article, version)}"'
+
+
+def _tag(article: Article, version: str) -> str:
+    place = crc32(f"{article.story_id} {article.duplicate_of}".encode())
+    return f"{version}.{place:08x}"
 
 
 def write_precondition() -> Precondition:
@@ -35,24 +47,24 @@ def write_precondition() -> Precondition:
     return Precondition(
         absent=none_match == "*",
         present=match == "*",
-        versions=_versions("If-Match", match, weak=False) if match not in {None, "*"} else None,
+        versions=_versions(match) if match not in {None, "*"} else None,
     )
 
 
-def is_unchanged(version: str) -> bool:
-    """Return whether the client has this version already by its `If-None-Match`.
+def is_unchanged(article: Article, version: str) -> bool:
+    """Return whether the client has the article as it is already by its `If-None-Match`.
 
     Raises PreconditionFailed where `If-Match` names other versions.
     """
     match, none_match = _header("If-Match"), _header("If-None-Match")
-    if match not in {None, "*"} and version not in _versions("If-Match", match, weak=False):
+    if match not in {None, "*"} and version not in _versions(match):
         raise PreconditionFailed(
             "기사가 그 판이 아닙니다. If-Match 없이 다시 읽으세요.",
             "The article is not at that version. Read it again without If-Match.",
         )
     if none_match == "*":
         return True
-    return none_match is not None and version in _versions("If-None-Match", none_match, weak=True)
+    return none_match is not None and _tag(article, version) in _tags("If-None-Match", none_match)
 
 
 def _header(name: str) -> str | None:
@@ -60,7 +72,11 @@ def _header(name: str) -> str | None:
     return value.strip(" \t") if value is not None else None
 
 
-def _versions(name: str, value: str | None, *, weak: bool) -> frozenset[str]:
+def _versions(match: str | None) -> frozenset[str]:
+    return frozenset(_PLACE.sub("", tag) for tag in _tags("If-Match", match, weak=False))
+
+
+def _tags(name: str, value: str | None, *, weak: bool = True) -> frozenset[str]:
     if not value or not _TAGS.fullmatch(value):
         raise MalformedRequest(
             f'{name} 머리글을 읽을 수 없습니다. 받은 ETag를 따옴표까지 그대로 보내세요: "…"',

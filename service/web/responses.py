@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 import orjson
 from flask import Response, current_app, request
 
+from service.domain.article import Article
 from service.web.parameters import Parameters
 from service.web.preconditions import etag_of
 
@@ -32,9 +33,9 @@ def _json(document: Any) -> bytes:
         return current_app.json.dumps(document, separators=(",", ":")).encode()
 
 
-def version_headers(version: str) -> dict[str, str]:
-    """Return the headers that name a version."""
-    return {"ETag": etag_of(version)}
+def version_headers(article: Article, version: str) -> dict[str, str]:
+    """Return the headers that name an article's version."""
+    return {"ETag": etag_of(article, version)}
 
 
 def location_of(article_id: str) -> str:

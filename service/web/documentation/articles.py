@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schemas.article import ArticleInput, ArticlePatch, ArticleUnderPath, StoredArticle
+from schemas.duplicates import DuplicatesAnswerSchema, DuplicatesParameters
 from schemas.requests import WriteParameters
 from schemas.results import SimilarAnswerSchema
 from schemas.search import SimilarParameters
@@ -24,6 +25,13 @@ from service.web.documentation.operation import (
 _WRITE = query_parameters(WriteParameters)
 _CREATED = answer("새 기사를 저장했습니다", StoredArticle, STORED, headers=ETAG | LOCATION)
 _SAVED = answer("있던 기사를 바꾸었거나, 달라진 것이 없습니다", StoredArticle, STORED, headers=ETAG)
+_COPY = {**STORED, "id": "noeul-20260115-017", "outlet": "노을일보", "duplicate_of": ARTICLE_ID}
+del _COPY["body"]
+_COPIES = {
+    "story_id": STORED["story_id"],
+    "total": 1,
+    "copies": [{"id": _COPY["id"], "similarity": 0.97, "article": _COPY}],
+}
 _PATCH = {"tags": ["도서관", "문화"], "page": None}
 
 POST = operation(
@@ -85,6 +93,16 @@ SIMILAR = operation(
         )
     },
     parameters=query_parameters(SimilarParameters),
+    problems=(404,),
+)
+DUPLICATES = operation(
+    "get_duplicate_articles",
+    "같은 글을 실은 기사",
+    "이 기사와 같은 글을 그대로, 조금 고쳐, 또는 줄여 실은 다른 기사를 돌려줍니다. 통신사 기사가 먼저이고 "
+    "그다음은 발행 순서입니다. similarity는 두 글에서 같은 순서로 같은 부분의 몫(0~1)입니다. "
+    "같은 인용문이나 안내문만 함께 가진 기사는 들지 않습니다.",
+    {200: answer("같은 글을 실은 기사", DuplicatesAnswerSchema, _COPIES)},
+    parameters=query_parameters(DuplicatesParameters),
     problems=(404,),
 )
 
