@@ -16,6 +16,7 @@ _COMMANDS = {
     "search": "service.commands.search",
     "rebuild": "service.commands.rebuild",
     "index": "service.commands.index",
+    "reenrich": "service.commands.reenrich",
     "transfer": "service.commands.transfer",
     "doctor": "service.commands.doctor",
     "config": "service.commands.settings",

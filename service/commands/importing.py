@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from pathlib import Path
-from threading import Event
-from types import FrameType
 
 import click
 
@@ -18,13 +15,13 @@ from service.commands.progress import progress
 from service.commands.rejects import Rejects, default_path
 from service.commands.searchable import wait_until_searchable
 from service.commands.sources import Listing, list_sources
+from service.commands.stopping import INTERRUPTED, stop_on_signals
 from service.config import load_config
 from service.domain.errors import GisaError
 from service.search.engine import Change
 from service.usecases.ingest import Ingest
 
 SOMETHING_REFUSED = 1
-INTERRUPTED = 130
 
 
 @click.command(
@@ -57,7 +54,7 @@ def command(paths: tuple[str, ...], rejects: Path | None, no_wait: bool) -> None
     listing = list_sources(paths)
     prepare_directory(config.data_dir)
     refused = Rejects(rejects or default_path())
-    stop = _stop_on_signals()
+    stop = stop_on_signals()
     with open_configured(config, index=True) as engine:
         importer = Importer(Ingest(engine), refused, stop)
         _run(importer, listing, refused)
@@ -105,16 +102,3 @@ def _summarize(importer: Importer, refused: Rejects, listing: Listing, *, interr
             "중단했습니다. 여기까지는 저장되었습니다. 같은 명령을 다시 실행하면 이어서 마칩니다.",
             "Interrupted. What was taken so far is stored; the same command finishes the rest.",
         )
-
-
-def _stop_on_signals() -> Event:
-    """Return an event set by the first Ctrl-C or SIGTERM; the batch under way is finished, a second ends at once."""
-    stop = Event()
-
-    def handle(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 # the signature of a signal handler
-        stop.set()
-        signal.signal(number, signal.default_int_handler)
-
-    signal.signal(signal.SIGINT, handle)
-    signal.signal(signal.SIGTERM, handle)
-    return stop
