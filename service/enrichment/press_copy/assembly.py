@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from service.domain.article import Caption, SpeakerLabel
 from service.enrichment.press_copy.body import BodyReader
-from service.enrichment.press_copy.bylines import Byline, split_tail_byline
-from service.enrichment.press_copy.captions import read_credit_line
+from service.enrichment.press_copy.bylines import Byline, read_byline, split_tail_byline
+from service.enrichment.press_copy.captions import ends_like_photo, read_credit_line
 from service.enrichment.press_copy.head import body_start, head_roles
 from service.enrichment.press_copy.items import Item, Kind, Speaker
 from service.enrichment.press_copy.labels import split_title
@@ -77,24 +77,38 @@ def _settle_credits(parts: list[Part]) -> list[Part]:
     settled: list[Part] = []
     body_seen = False
     for item, role in parts:
-        stands_under = item.kind in (Kind.CREDIT, Kind.LABEL) and item.line.blanks_before == 0
-        credit = read_credit_line(item.line.text) if stands_under else None
+        credit, signed = _credit_under(item)
         above = settled[-1] if settled else None
-        if credit and above and _takes_credit(above, body_seen=body_seen):
+        if credit and above and _takes_credit(above, signed, body_seen=body_seen):
             text = above[0].caption.caption.text if above[0].caption else above[0].text
-            settled[-1] = (replace(above[0], text=text, caption=None, kind=Kind.CAPTION, label=None), Role.CAPTION)
-            settled[-1] = (replace(settled[-1][0], outlet=credit), Role.CAPTION)
-            settled.append((item, Role.CHROME))
+            caption = replace(above[0], text=text, caption=None, kind=Kind.CAPTION, label=None, outlet=credit)
+            settled[-1] = (caption, Role.CAPTION)
+            settled.append((replace(item, byline=None), Role.CHROME))
         else:
             body_seen = body_seen or (above is not None and above[1] is Role.BODY)
-            settled.append((item, role))
+            settled.append((replace(item, byline=signed), Role.METADATA) if signed else (item, role))
     return settled
 
 
-def _takes_credit(above: Part, *, body_seen: bool) -> bool:
+def _credit_under(item: Item) -> tuple[str | None, Byline | None]:
+    """Return the source that a line directly under another credits, and the byline that it may be as well."""
+    slashed = item.kind is Kind.BYLINE and item.line.text.startswith("/")
+    if item.line.blanks_before or not (slashed or item.kind in (Kind.CREDIT, Kind.LABEL)):
+        return None, None
+    signed = read_byline(item.line.text.strip("/ ")) if item.kind is not Kind.LABEL else None
+    first = next((reporter for reporter in signed.reporters if reporter.role), None) if signed else None
+    credit = read_credit_line(item.line.text)
+    return (credit or f"{first.name} {first.role}", signed) if first else (credit, None)
+
+
+def _takes_credit(above: Part, signed: Byline | None, *, body_seen: bool) -> bool:
+    """Tell whether the credit below belongs to this part; a reporter's name stands under stories, too."""
     item, role = above
     if role is Role.CAPTION:
         return item.caption is None or item.caption.caption.credit is None
+    pictured = item.text.endswith("있다.") or ends_like_photo(item.text)
+    if signed and role is Role.BODY and (body_seen or not pictured):
+        return False
     alone = item.line.blanks_before > 0 or not body_seen
     return role in (Role.BODY, Role.SUBHEAD) and alone and len(item.text) <= 120
 
@@ -151,7 +165,7 @@ def _paragraphs(parts: list[Part]) -> tuple[tuple[str, ...], tuple[SpeakerLabel,
 
 
 def _body_text(item: Item) -> str:
-    if item.label:
+    if item.label and item.label.group == "body":
         return item.label.value
     if item.kind in (Kind.TEXT, Kind.SPEECH):
         return item.text

@@ -14,6 +14,7 @@ from service.enrichment.press_copy.tables import cell_runs, is_row
 from service.enrichment.press_copy.vocabulary import words
 
 _LIST_MARKS = "-–—·•○※*△ㅇㆍ∙①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮가나다라마바사❍"
+_POINTERS = "▶▷☞►"
 _CAPTION_MARKS = "▲△▼◀◁▶"
 _ENDS = frozenset({Kind.COPYRIGHT, Kind.COMMENTS, Kind.END})
 _BODY_LIKE = frozenset({Kind.TEXT, Kind.LIST, Kind.MARKED, Kind.CAPTION, Kind.SPEECH, Kind.PLAIN})
@@ -106,9 +107,9 @@ class BodyReader:
 
     def _marked(self, index: int) -> Role:
         item = self.items[index]
-        if self.soft_tail or self.related:
-            return Role.CHROME
         mark = item.marker[:1]
+        if self.soft_tail or self.related or (mark in _POINTERS and self._points_elsewhere(index)):
+            return Role.CHROME
         if item.marker in self.dialogue or self._is_question_or_answer(index):
             return Role.BODY
         if mark in _CAPTION_MARKS and item.caption and not self._in_run(index):
@@ -119,6 +120,12 @@ class BodyReader:
             return Role.BODY
         follower = self._neighbour(index, 1)
         return Role.SUBHEAD if follower and follower.kind in _BODY_LIKE else Role.CHROME
+
+    def _points_elsewhere(self, index: int) -> bool:
+        """Tell whether a pointer stands before a headline behind the last sentence: a related story's."""
+        text = self.items[index].text
+        headline = len(text) >= 8 and not ends_sentence(text) and ":" not in text and not asks(text)
+        return headline and self.text_from[-1] == self.text_from[index] > 0
 
     def _in_run(self, index: int) -> bool:
         """Tell whether a neighbour bears the same mark and another text: then both are items of a list."""

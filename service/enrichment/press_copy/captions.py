@@ -23,6 +23,9 @@ _GIVEN = re.compile(
     r"(?P<before>^|[.?!][\"'”’)]{0,2}|[가-힣)])\s?[/|ㅣ]?\s?(?:사진\s?=?\s?)?(?P<credit>[^.?!/=|ㅣ]{1,30}?)\s?제공\.?$"
 )
 _SLASH = re.compile(r"\s?/\s?(?P<credit>[^/.]{2,30})/?$")
+_BODY_NAME = re.compile(
+    r"[가-힣]{1,8}(?:[시군도구청]|공사|공단|재단|대학교|협회|센터|소방서|경찰서|교육청|박물관|미술관)"
+)
 _AFTER_STOP = re.compile(r"(?<!\d)[.?!][\"'”’)]{0,2}\s?(?P<credit>[^.?!\d\s][^.?!]{1,30})$")
 _CREDIT_WORD = re.compile(r"제공|사진|자료|캡처|캡쳐|DB|출처|그래픽|촬영|갈무리|공동취재|연합뉴스|뉴시스|뉴스1")
 _SOURCE_END = re.compile(rf"(?:{_CREDIT_WORD.pattern}|기자|특파원|취재단|협회|사진기자단)[)\]]?(?:\s\S+@\S+)?$")
@@ -210,7 +213,8 @@ def _slashed(tail: str) -> tuple[int, str] | None:
     credit, before = match["credit"].strip(), tail[: match.start()].rstrip()
     if any(is_outlet(re.sub(r"^\d{1,2}\.\s?", "", part.strip())) for part in before.split("/")):
         return None
-    short = len(credit) <= 14 and (before.endswith(".") or ends_like_photo(before))
+    ended = before.endswith(".") or ends_like_photo(before) or _bracketed(before) is not None
+    short = len(credit) <= 14 and (ended or (_BODY_NAME.fullmatch(credit) is not None and len(before) >= 8))
     return (match.start(), credit) if short or _looks_like_source(credit) else None
 
 

@@ -106,9 +106,6 @@ def _label(item: Item) -> Item | None:
 def _credit(item: Item) -> Item | None:
     if item.text.startswith("출처") or read_lone_label(item.text) or read_credit_line(item.text) is None:
         return None
-    byline = read_byline(item.text.strip("/")) if item.text.startswith("/") else None
-    if byline and any(reporter.role for reporter in byline.reporters):
-        return None
     return replace(item, kind=Kind.CREDIT)
 
 

@@ -25,6 +25,9 @@ _AGENCY = re.compile(
     r"(?:^|(?<=[\s/]))(?:AP|AFP|UPI|EPA|dpa|DPA|로이터|교도|신화|타스|블룸버그|ANSA|이타르타스)(?=$|[\s/])[\s/]?"
 )
 _PLACED = re.compile(r"(?P<byline>[^()]{4,40}(?:기자|특파원))\s?\((?P<place>[가-힣·ㆍ]{2,12})\)")
+_SIGNED = re.compile(
+    r"(?P<outlet>[가-힣A-Za-z0-9]{2,12}) (?P<name>[가-힣]{2,4}) ?(?P<role>(?:선임|수석|인턴)?기자|특파원)"
+)
 _OUTLET_AND_PLACE = re.compile(r"(?P<outlet>[^()\s]{2,20})\s?\((?P<place>[^()]{1,20})\)")
 
 
@@ -98,6 +101,9 @@ def _read_bracket(inner: str) -> Dateline | None:
     if equals:
         return _read_pair(left, right)
     byline = read_byline(inner)
+    signed = _SIGNED.fullmatch(inner) if byline is None else None
+    if signed:
+        return Dateline(outlet=signed["outlet"], byline=Byline((Reporter(signed["name"], role=signed["role"]),)))
     if byline and any(is_role(reporter.role or "") for reporter in byline.reporters) and byline.outlet:
         return Dateline(_place_beside(inner, byline), byline.outlet, byline)
     if is_outlet(inner) and len(inner) >= 3:

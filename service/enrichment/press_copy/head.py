@@ -6,23 +6,24 @@ import re
 from collections import Counter
 
 from service.enrichment.press_copy.captions import ends_like_photo
+from service.enrichment.press_copy.decks import (
+    CANDIDATES,
+    DECK_MARKS,
+    HEADLINE_SIGN,
+    WINDOW,
+    deck_like,
+    is_marked_caption,
+    mark_decks,
+)
 from service.enrichment.press_copy.items import Item, Kind
 from service.enrichment.press_copy.labels import split_title
 from service.enrichment.press_copy.lines import ends_sentence, is_sentence
 from service.enrichment.press_copy.roles import Role
 from service.enrichment.press_copy.vocabulary import words
 
-_HEADLINE_SIGN = re.compile(r"…|\.\.|[“”‘’\"']|[·,!?]|\[[^\]]{1,10}\]")
-_TAGS = re.compile(r"^(?:\s?\[[^\[\]]{1,12}\]\s?){1,3}")
 _LISTED = re.compile(r"[▲△▷▶●○◆◇■□•]\s?[가-힣]")
-_CANDIDATES = frozenset({Kind.PLAIN, Kind.MARKED, Kind.LIST})
 _PLAUSIBLE = 2.5
 """The score of a line long enough and in words, as headlines are."""
-_BLOCK = 4
-_WINDOW = 60
-"""How many lines above or below a line can still speak about it."""
-_BELOW_DECKS = (Kind.CAPTION, Kind.CREDIT, Kind.FURNITURE)
-_DECK_MARKS = "-–—―·•▷▶◇◆■□●○△▲ㆍ※∙*◈❍◦"
 _OWN_ROLE = {
     Kind.CAPTION: Role.CAPTION,
     Kind.OUTLET: Role.OUTLET,
@@ -52,21 +53,16 @@ def body_start(items: list[Item]) -> int:
     return len(items)
 
 
-def is_marked_caption(item: Item) -> bool:
-    """Tell whether a line bears a caption's mark and ends as captions do."""
-    return item.kind is Kind.MARKED and item.caption is not None and item.marker[:1] in "▲△▼◀◁▶"
-
-
 def _back_to_subhead(items: list[Item], index: int) -> int:
     """Begin with the sub-head and the list items right before the first sentence, if a headline stands above them."""
     start = index
     while (
         start
         and items[start - 1].kind in (Kind.MARKED, Kind.LIST)
-        and items[start - 1].marker[:1] not in _DECK_MARKS[:6]
+        and items[start - 1].marker[:1] not in DECK_MARKS[:6]
     ):
         start -= 1
-    has_title = any(item.kind in _CANDIDATES and item.kind is not Kind.LIST for item in items[:start])
+    has_title = any(item.kind in CANDIDATES and item.kind is not Kind.LIST for item in items[:start])
     under_title = start < index and items[start].line.blanks_before == 0 and items[index].line.blanks_before > 0
     return start if has_title and not under_title else index
 
@@ -75,8 +71,8 @@ def _back_to_table(items: list[Item], index: int) -> int | None:
     """Begin with the table above the first sentence: two rows or more of three cells each, under a headline."""
     if any(item.kind is Kind.PRESS_RELEASE for item in items[:index]):
         return None
-    rows = [place for place in range(max(0, index - _WINDOW), index) if _is_table_row(items[place])]
-    if len(rows) < 2 or not any(_deck_like(item) for item in items[: rows[0]]):
+    rows = [place for place in range(max(0, index - WINDOW), index) if _is_table_row(items[place])]
+    if len(rows) < 2 or not any(deck_like(item) for item in items[: rows[0]]):
         return None
     titled = "단위" in items[rows[0] - 1].text and rows[0] > 1
     return rows[0] - titled
@@ -92,7 +88,7 @@ def _summary_span(items: list[Item]) -> tuple[int, int]:
     if label is None or any(item.kind is Kind.TEXT for item in items[:label]):
         return -1, 0
     end = label + 1
-    while end < len(items) and items[end].kind in (*_CANDIDATES, Kind.TEXT) and items[end].dateline is None:
+    while end < len(items) and items[end].kind in (*CANDIDATES, Kind.TEXT) and items[end].dateline is None:
         if end > label + 1 and items[end].line.blanks_before:
             break
         if end - label > 6 or len(items[end].text) > 200:
@@ -107,8 +103,8 @@ def is_dateline_caption(items: list[Item], index: int) -> bool:
     if item.dateline is None or not (item.dateline.place or item.dateline.outlet) or len(item.text) > 300:
         return False
     titled = index > 0 and items[index - 1].kind is Kind.PLAIN and not ends_sentence(items[index - 1].text)
-    above = items[max(0, index - _WINDOW) : index]
-    plain_above = sum(other.kind in _CANDIDATES for other in above)
+    above = items[max(0, index - WINDOW) : index]
+    plain_above = sum(other.kind in CANDIDATES for other in above)
     story_follows = any(other.kind is Kind.TEXT and other.dateline for other in items[index + 1 : index + 8])
     body_above = any(other.kind is Kind.TEXT for other in above)
     pictured = item.text.endswith("있다.") or ends_like_photo(item.text)
@@ -121,11 +117,11 @@ def head_roles(items: list[Item]) -> list[Role]:
     """Return the roles of a head's items."""
     roles = [_OWN_ROLE.get(item.kind, Role.METADATA) for item in items]
     candidates = [
-        index for index, item in enumerate(items) if item.kind in _CANDIDATES and not _is_caption_title(items, index)
+        index for index, item in enumerate(items) if item.kind in CANDIDATES and not _is_caption_title(items, index)
     ]
     titles = {item.text for index, item in enumerate(items) if _is_caption_title(items, index)}
     candidates = [index for index in candidates if items[index].text not in titles]
-    candidates = candidates or [index for index, item in enumerate(items) if item.kind in _CANDIDATES]
+    candidates = candidates or [index for index, item in enumerate(items) if item.kind in CANDIDATES]
     candidates = [
         index for index in candidates if not is_marked_caption(items[index]) and not _is_bare_byline(items, index)
     ]
@@ -136,16 +132,16 @@ def head_roles(items: list[Item]) -> list[Role]:
     for index, item in enumerate(items):
         if is_marked_caption(item) or index in uncredited:
             roles[index] = Role.CAPTION
-        elif item.kind in _CANDIDATES:
+        elif item.kind in CANDIDATES:
             roles[index] = Role.METADATA if _is_bare_byline(items, index) else Role.CHROME
         elif item.kind is Kind.TEXT:
             roles[index] = Role.CAPTION if item.dateline else Role.DECK
-    candidates = candidates[:_WINDOW]
+    candidates = candidates[:WINDOW]
     summary = _summary_span(items)
     title = None if labelled else _title(items, candidates, summary)
     if title is not None:
         roles[title] = Role.TITLE
-    _mark_decks(items, candidates, title, summary, roles)
+    mark_decks(items, candidates, title, summary, roles)
     _mark_outlet(items, candidates, title, roles)
     return roles
 
@@ -198,16 +194,16 @@ def _first_of_block(items: list[Item], candidates: list[int], best: int | None) 
 def _title_score(items: list[Item], index: int) -> float:
     item = items[index]
     text = item.line.text
-    score = 1.0 + (2.0 if 10 <= len(text) <= 80 else 0.0) + (0.5 if _HEADLINE_SIGN.search(text) else 0.0)
+    score = 1.0 + (2.0 if 10 <= len(text) <= 80 else 0.0) + (0.5 if HEADLINE_SIGN.search(text) else 0.0)
     if " " not in text:
         score -= 1.5
-    if item.kind is not Kind.PLAIN and item.marker.startswith(tuple(_DECK_MARKS)):
+    if item.kind is not Kind.PLAIN and item.marker.startswith(tuple(DECK_MARKS)):
         score -= 2.0
     if text.endswith(tuple(words("interface_endings"))):
         score -= 2.5
     if index + 1 < len(items) and items[index + 1].kind in (Kind.STAMP, Kind.BYLINE):
         score += 0.5
-    if index + 1 < len(items) and items[index + 1].marker.startswith(tuple(_DECK_MARKS)) and not item.marker:
+    if index + 1 < len(items) and items[index + 1].marker.startswith(tuple(DECK_MARKS)) and not item.marker:
         score += 1.0
     return score
 
@@ -217,72 +213,6 @@ def _release_table_end(items: list[Item]) -> int:
     if not any(item.kind is Kind.PRESS_RELEASE for item in items):
         return 0
     return max((index for index, item in enumerate(items) if item.kind is Kind.LABEL), default=0)
-
-
-def _mark_decks(
-    items: list[Item], candidates: list[int], title: int | None, summary: tuple[int, int], roles: list[Role]
-) -> None:
-    label = next((index for index, item in enumerate(items) if item.label and item.label.group == "title"), None)
-    after = title if title is not None else label
-    if after is None:
-        return
-    title_text = _untagged(items[after].line.text) if title is not None else ""
-    for index in candidates:
-        item = items[index]
-        if summary[0] < index < summary[1] or (
-            index > after and _untagged(item.line.text) != title_text and _is_deck(items, index, after, roles)
-        ):
-            roles[index] = Role.DECK
-
-
-def _untagged(text: str) -> str:
-    """Return a headline without its outlet and the tags before it (`[속보]`): portals repeat it so."""
-    return _TAGS.sub("", split_title(text)[0])
-
-
-def _is_deck(items: list[Item], index: int, title: int, roles: list[Role]) -> bool:
-    text = items[index].text
-    if len(text) < 5 or text.endswith(tuple(words("interface_endings"))):
-        return False
-    if (
-        index == title + 1
-        or (roles[index - 1] is Role.DECK and not items[index].line.blanks_before)
-        or items[index].marker.startswith(tuple(_DECK_MARKS[:6]))
-    ):
-        return True
-    between = {
-        other.kind
-        for other, role in zip(items[title + 1 : index], roles[title + 1 :], strict=False)
-        if role is not Role.DECK
-    }
-    if between <= {Kind.STAMP, Kind.BYLINE, Kind.OUTLET, Kind.SECTION, *_CANDIDATES} and len(text) >= 8 and " " in text:
-        return True
-    return (len(text) >= 12 and " " in text and _HEADLINE_SIGN.search(text) is not None) or _in_deck_block(items, index)
-
-
-def _in_deck_block(items: list[Item], index: int) -> bool:
-    """Tell whether a line stands in a block of two to four headline-like lines with nothing but the story below."""
-    first = last = index
-    while first and index - first < _BLOCK and _deck_like(items[first - 1]) and not items[first].line.blanks_before:
-        first -= 1
-    below = items[last + 1 : last + 1 + _WINDOW]
-    while below and last - index < _BLOCK and _deck_like(below[0]) and not below[0].line.blanks_before:
-        last, below = last + 1, below[1:]
-    pictures = all(other.kind in _BELOW_DECKS or is_marked_caption(other) for other in below)
-    apart = items[first].line.blanks_before > 0 or (first > 0 and _is_interface(items[first - 1]))
-    return 1 <= last - first < _BLOCK and _deck_like(items[index]) and pictures and apart
-
-
-def _is_interface(item: Item) -> bool:
-    """Tell whether a line is a button of the page."""
-    return item.kind is Kind.FURNITURE or item.text.endswith(tuple(words("interface_endings")))
-
-
-def _deck_like(item: Item) -> bool:
-    text = item.text
-    if item.kind is not Kind.PLAIN or not 9 <= len(text) <= 70 or " " not in text or item.byline:
-        return False
-    return not ends_like_photo(text) and not text.endswith(tuple(words("interface_endings")))
 
 
 def _mark_outlet(items: list[Item], candidates: list[int], title: int | None, roles: list[Role]) -> None:

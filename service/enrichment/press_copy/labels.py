@@ -7,7 +7,7 @@ from functools import cache
 
 from service.enrichment.press_copy.items import Label
 from service.enrichment.press_copy.lines import Line, is_sentence, normalize
-from service.enrichment.press_copy.vocabulary import group_of, groups, is_outlet, one_of, pattern, words
+from service.enrichment.press_copy.vocabulary import group_of, groups, is_outlet, is_section, one_of, pattern, words
 
 _TRAIL_MARK = r"(?:>|＞|〉|›|»|≫|/|ㅣ|\||｜|<|-)"
 _TRAIL = re.compile(r"[^>＞〉›»≫|｜]{1,20}(?:\s?(?:>|＞|〉|›|»|≫|\||｜|ㅣ)\s?[^>＞〉›»≫|｜]{1,20}){1,5}")
@@ -93,7 +93,7 @@ def read_section(text: str) -> str | None:
     bare = rest.strip("[]<>")
     if bare in words("sections") or bare.removesuffix("일반").strip() in words("sections"):
         return bare
-    if 2 <= len(rest.split()) <= 3 and all(word in words("sections") for word in rest.split()):
+    if len(rest.split()) <= 3 and all(map(is_section, rest.split())) and rest:
         return rest
     parts = [part.strip() for part in re.split(r"[>＞〉›»≫|｜ㅣ]", rest)]
     if home and (

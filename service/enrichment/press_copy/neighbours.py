@@ -16,6 +16,8 @@ from service.enrichment.press_copy.vocabulary import group_of
 
 _SHORTEST, _LONGEST = 6, 40
 _PAGE_END = re.compile(r"[\s\-–(|]{1,3}\d{1,3}\s?(?:/\s?\d{1,3}\s?)?(?:쪽|페이지)?[\s\-–)]{0,3}$")
+_COUNTED = re.compile(r"[가-힣A-Za-z]{2,12}(?:\s[가-힣A-Za-z]{2,12})?\s\d{1,3}\s?/\s?\d{1,3}")
+"""The page of a printed clipping: its service's name and `1 / 2`."""
 _ROW_KINDS = frozenset({Kind.PLAIN, Kind.MARKED, Kind.LIST, Kind.BYLINE, Kind.PAGE})
 _CAPTION_LINES = frozenset({Kind.PLAIN, Kind.MARKED, Kind.TEXT, Kind.LIST})
 
@@ -41,6 +43,9 @@ def _running_heads(items: list[Item]) -> Iterator[Item]:
             or is_sentence(item.text)
         ):
             yield item
+            continue
+        if item.kind is Kind.PLAIN and _COUNTED.fullmatch(item.text):
+            yield replace(item, kind=Kind.PAGE)
             continue
         key = _PAGE_END.sub("", item.text)
         repeated = seen.get(key, texts) < texts

@@ -19,8 +19,15 @@ def parse(text: str) -> tuple[PressCopyArticle, ...]:
     lines = unwrap(items)
     if len(lines) != len(items):
         items = _classify_all(lines)
-    articles = (assemble(segment) for segment in split_articles(items) if segment)
-    return tuple(article for article in articles if article is not None)
+    articles: list[PressCopyArticle] = []
+    waiting: list[Item] = []
+    for segment in split_articles(items):
+        waiting += segment
+        article = assemble(waiting) if waiting else None
+        if article is not None:
+            articles.append(article)
+            waiting = []  # what holds no article is the head of the next one
+    return tuple(articles)
 
 
 def _classify_all(lines: list[Line]) -> list[Item]:

@@ -26,9 +26,10 @@ _NUMBER = re.compile(
 def split_articles(items: list[Item]) -> list[list[Item]]:
     """Return the items of each article; separators stay with the article before."""
     starts = [0]
-    body_seen, headed, tail_at, first_label = False, False, -1, ""
+    body_seen, headed, titled, tail_at, first_label = False, False, False, -1, ""
     for index, item in enumerate(items):
-        repeated = item.label is not None and item.label.name == first_label and body_seen
+        repeated = item.label is not None and item.label.name == first_label and (body_seen or titled)
+        titled = (titled or _is_title(item)) and not repeated
         first_label = first_label or (item.label.name if item.label else "")
         body_seen = body_seen or _is_body(item)
         headed = headed or (item.kind is Kind.STAMP and index > starts[-1])
@@ -51,6 +52,10 @@ def split_articles(items: list[Item]) -> list[list[Item]]:
             continue
         body_seen, headed, tail_at = _is_body(item), item.kind is Kind.STAMP, -1
     return [items[start:end] for start, end in zip(starts, [*starts[1:], len(items)], strict=True)]
+
+
+def _is_title(item: Item) -> bool:
+    return item.label is not None and item.label.group == "title" and bool(item.label.value)
 
 
 def _is_body(item: Item) -> bool:
@@ -85,7 +90,8 @@ def _begins_article(items: list[Item], index: int, tail_at: int) -> bool:
     opens = item.kind in _OPENERS and ruled_off
     if not opens and (item.kind not in _HEADLINES or len(item.text) < 8):
         return False
-    return _story_follows(items, index, ruled_off=ruled_off, evidence=opens)
+    dated = any(other.kind is Kind.STAMP for other in items[tail_at + 1 : index])
+    return _story_follows(items, index, ruled_off=ruled_off, evidence=opens or dated)
 
 
 def _story_follows(items: list[Item], index: int, *, ruled_off: bool, evidence: bool) -> bool:

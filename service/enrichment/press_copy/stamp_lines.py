@@ -12,11 +12,12 @@ from service.enrichment.press_copy.items import Item, Kind
 from service.enrichment.press_copy.labels import read_outlet
 from service.enrichment.press_copy.lines import barred, is_sentence, normalize
 from service.enrichment.press_copy.stamps import read_stamps
-from service.enrichment.press_copy.vocabulary import is_outlet, words
+from service.enrichment.press_copy.vocabulary import is_outlet, is_section, words
 
 _PAGE_MARK = re.compile(
     r"(?:(?<![가-힣])제\s?|(?<![가-힣\dA-Z]))(?:([A-Z]?\d{1,3})\s?면(?![가-힣])|([A-Z]\d{1,2})(?![\dA-Za-z가-힣.:-]))"
 )
+_WORD = re.compile(r"[가-힣A-Za-z0-9]{2,10}")
 _COUNTER = re.compile(r"^(?:[\[(<【〈]\s?\d{1,3}\s?[\])>】〉]|\d{1,2}[.)]\s|[①-⑳])\s?")
 """The number of a clipping before its outlet and date."""
 
@@ -58,11 +59,13 @@ def _read_rest(item: Item, rest: str, sure: bool) -> Item | None:  # noqa: PLR09
         return _read_rest(replace(item, page=f"{page[1] or page[2]}면"), before, sure)
     byline = read_byline(rest)
     if byline and (byline.reporters or byline.loose):
-        return replace(item, byline=byline, outlet=byline.outlet)
+        return replace(item, byline=byline, outlet=byline.outlet or item.outlet)
     if is_furniture(rest):
         return item
     tokens = rest.split()
-    if all(token in words("sections") or is_outlet(token) or is_furniture(token) for token in tokens):
+    if item.page and len(tokens) <= 3 and any(map(is_outlet, tokens)):
+        return replace(item, outlet=next(filter(is_outlet, tokens)))
+    if all(is_section(token) or is_outlet(token) or is_furniture(token) for token in tokens):
         return replace(item, outlet=next((token for token in tokens if is_outlet(token)), item.outlet))
     if is_outlet(rest) or read_outlet(rest):
         return replace(item, outlet=read_outlet(rest) or rest)
@@ -70,8 +73,10 @@ def _read_rest(item: Item, rest: str, sure: bool) -> Item | None:  # noqa: PLR09
 
 
 def _read_pieces(item: Item, pieces: list[str], sure: bool) -> Item | None:
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
         found = _read_rest(item, piece, sure)
+        if found is None and not place and read_byline(pieces[1]) and _WORD.fullmatch(piece):
+            found = replace(item, outlet=piece)  # nothing but the paper stands first in such a row
         if found is None:
             return None
         item = found

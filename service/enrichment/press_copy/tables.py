@@ -7,12 +7,18 @@ import re
 from service.enrichment.press_copy.captions import ends_like_photo
 from service.enrichment.press_copy.items import Item, Kind
 
-_NUMBER = re.compile(r"[-+△▲]?\d[\d,.]*(?:%|％|명|건|원|억|만|개|곳|회|위|p|%p|억원|만원|조|톤|대|배)?")
-_CELL_KINDS = frozenset({Kind.PLAIN, Kind.FURNITURE, Kind.PAGE, Kind.SECTION, Kind.STAMP, Kind.OUTLET, Kind.MARKED})
+_NUMBER = re.compile(
+    r"[-+△▲]?\d[\d,.]*(?:[조억만천]\s?\d[\d,.]*){0,3}(?:천만원|백만원|%|％|명|건|원|억|만|개|곳|회|위|p|%p|억원|만원|조|톤|대|배)?"
+)
+_FIGURES = 4
+"""At least one cell of so many is a figure."""
+_CELL_KINDS = frozenset(
+    {Kind.PLAIN, Kind.FURNITURE, Kind.PAGE, Kind.SECTION, Kind.STAMP, Kind.OUTLET, Kind.MARKED, Kind.LABEL}
+)
 
 
 def cell_runs(items: list[Item], start: int) -> frozenset[int]:
-    """Return the indexes of cells that stand one on a line: six and more short lines, a third of them figures."""
+    """Return the indexes of cells that stand one on a line: six and more short lines, a quarter of them figures."""
     found: set[int] = set()
     index = start
     while index < len(items):
@@ -22,7 +28,7 @@ def cell_runs(items: list[Item], start: int) -> frozenset[int]:
         run = items[index:end]
         figures = sum(_NUMBER.fullmatch(item.line.text) is not None for item in run)
         buttons = sum(item.kind is Kind.FURNITURE and _NUMBER.fullmatch(item.line.text) is None for item in run)
-        if len(run) >= 6 and figures * 3 >= len(run) and figures < len(run) and not buttons:
+        if len(run) >= 6 and figures * _FIGURES >= len(run) and figures < len(run) and not buttons:
             found.update(range(index, end))
         index = max(end, index + 1)
     return frozenset(found)

@@ -9,7 +9,7 @@ from functools import cache
 from service.enrichment.press_copy.bylines import is_role
 from service.enrichment.press_copy.items import Speaker
 from service.enrichment.press_copy.lines import is_sentence
-from service.enrichment.press_copy.vocabulary import is_surname, pattern
+from service.enrichment.press_copy.vocabulary import is_surname, pattern, words
 
 _OPEN, _CLOSE = r"[\[<(【◀〈《]", r"[\])>】▶〉》]"
 _SIGNOFF = re.compile(
@@ -137,7 +137,7 @@ def _boxed(text: str) -> Turn | None:
     named = _NAMED.match(inner)
     if named is None or "/" not in inner[: named.end("title") + 2]:
         named = _QUOTED.match(inner) if text[0] == "{" else None
-    if named is None or is_role(named["title"].strip()):
+    if named is None or is_role(named["title"].strip()) or named["name"] in words("regions") | words("sections"):
         return None
     said = (named["words"] or "").strip()
     if not said and not after and text[0] == "[" and re.search(r"\d", inner):

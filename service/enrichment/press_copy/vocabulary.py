@@ -68,7 +68,15 @@ def _no_outlets() -> frozenset[str]:
 
 def is_outlet(text: str) -> bool:
     """Tell whether a word has the shape of an outlet's name."""
-    return len(text) <= 24 and text not in _no_outlets() and _outlet().fullmatch(text) is not None
+    return (
+        len(text) <= 24 and text not in _no_outlets() and not is_section(text) and _outlet().fullmatch(text) is not None
+    )
+
+
+def is_section(word: str) -> bool:
+    """Tell whether a word names a section, or two of them in one (`지역종합`)."""
+    known = words("sections")
+    return word in known or any(word[:cut] in known and word[cut:] in known for cut in range(2, len(word) - 1))
 
 
 @cache
