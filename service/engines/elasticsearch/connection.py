@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -73,7 +74,9 @@ def open_client(settings: ElasticsearchSettings) -> Elasticsearch:
     if settings.api_key:
         options["api_key"] = settings.api_key
     elif settings.username:
-        options["basic_auth"] = (settings.username, settings.password or "")
+        # Encoded here: the client itself takes ASCII alone, Elasticsearch takes UTF-8.
+        proof = f"{settings.username}:{settings.password or ''}".encode()
+        options["basic_auth"] = base64.b64encode(proof).decode("ascii")
     try:
         if settings.ca_file:
             settings.ca_file.read_bytes()  # the client itself would find out with the first request
@@ -110,6 +113,8 @@ def _foreign() -> EngineUnavailable:
 
 def _untrusted(error: TlsError) -> EngineUnavailable:
     return EngineUnavailable(
-        f"Elasticsearch의 인증서를 믿을 수 없습니다. GISA_ELASTICSEARCH_CA_FILE을 확인하세요. ({error})",
-        f"The certificate of Elasticsearch cannot be trusted. Check GISA_ELASTICSEARCH_CA_FILE. ({error})",
+        "Elasticsearch의 인증서를 믿을 수 없습니다. GISA_ELASTICSEARCH_CA_FILE이 그 인증 기관의 것인지, "
+        f"GISA_ELASTICSEARCH_URL의 호스트 이름이 인증서에 있는지 확인하세요. ({error.message})",
+        "The certificate of Elasticsearch cannot be trusted. Check that GISA_ELASTICSEARCH_CA_FILE is of its authority "
+        f"and that the certificate has the host name of GISA_ELASTICSEARCH_URL. ({error.message})",
     )
