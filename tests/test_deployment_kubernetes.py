@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from service.app import create_app
+from service.cli import commands
 from service.config import Config, load_config
 from service.engines.embedded import open_engine
 
@@ -21,6 +23,7 @@ KINDS = {
     "ConfigMap": "v1",
     "Deployment": "apps/v1",
     "HorizontalPodAutoscaler": "autoscaling/v2",
+    "Job": "batch/v1",
     "NetworkPolicy": "networking.k8s.io/v1",
     "PodDisruptionBudget": "policy/v1",
     "Service": "v1",
@@ -45,6 +48,7 @@ OBJECTS = objects(BASE)
 DEPLOYMENT = OBJECTS["Deployment"]["spec"]
 POD = DEPLOYMENT["template"]["spec"]
 CONTAINER = POD["containers"][0]
+JOB = OBJECTS["Job"]["spec"]["template"]
 LABELS = DEPLOYMENT["template"]["metadata"]["labels"]
 PORTS = {port["name"]: port["containerPort"] for port in CONTAINER["ports"]}
 SECRET = read(EXAMPLE / "secret.example.yaml")
@@ -69,7 +73,8 @@ def settings(data: dict[str, str]) -> Config:
 class TestObjects:
     def test_are_those_there_are(self) -> None:
         assert {kind: document["apiVersion"] for kind, document in OBJECTS.items()} == KINDS
-        assert {document["metadata"]["name"] for document in OBJECTS.values()} == {"gisa"}
+        names = {kind: document["metadata"]["name"] for kind, document in OBJECTS.items()}
+        assert names == dict.fromkeys(KINDS, "gisa") | {"Job": "gisa-migrate"}
 
     def test_every_file_of_the_base_is_part_of_it(self) -> None:
         files = {path.name for path in BASE.iterdir()} - {"kustomization.yaml"}
@@ -97,7 +102,11 @@ class TestReferences:
         assert DEPLOYMENT["selector"]["matchLabels"] == LABELS
         assert OBJECTS["Service"]["spec"]["selector"] == LABELS
         assert OBJECTS["PodDisruptionBudget"]["spec"]["selector"]["matchLabels"] == LABELS
-        assert OBJECTS["NetworkPolicy"]["spec"]["podSelector"]["matchLabels"] == LABELS
+        [both] = OBJECTS["NetworkPolicy"]["spec"]["podSelector"]["matchExpressions"]
+        assert (both["key"], both["operator"]) == ("app.kubernetes.io/name", "In")
+        labels = (LABELS, JOB["metadata"]["labels"])
+        assert both["values"] == [own["app.kubernetes.io/name"] for own in labels]
+        assert JOB["metadata"]["labels"] != LABELS, "the Service would send requests to the job"
         assert [spread["labelSelector"]["matchLabels"] for spread in POD["topologySpreadConstraints"]] == [LABELS] * 2
 
     def test_the_autoscaler_keeps_several_replicas_of_the_deployment(self) -> None:
@@ -137,6 +146,28 @@ class TestReferences:
         assert CONTAINER["image"] == f"gisa:{VERSION}"
         assert [image["newTag"] for image in read(EXAMPLE / "kustomization.yaml")["images"]] == [VERSION]
         assert [image["name"] for image in read(EXAMPLE / "kustomization.yaml")["images"]] == ["gisa"]
+
+
+class TestMigration:
+    def test_runs_a_command_that_there_is(self) -> None:
+        [container] = JOB["spec"]["containers"]
+        program, *arguments = container["args"]
+        assert program == "gisa"
+        assert CliRunner().invoke(commands, [*arguments, "--help"]).exit_code == 0
+
+    def test_has_image_settings_rights_and_limits_of_the_service(self) -> None:
+        [container] = JOB["spec"]["containers"]
+        for part in ("image", "envFrom", "env", "securityContext"):
+            assert container[part] == CONTAINER[part]
+        for part in ("securityContext", "serviceAccountName", "automountServiceAccountToken", "enableServiceLinks"):
+            assert JOB["spec"][part] == POD[part]
+        assert mount_of("/run/gisa/ca") in JOB["spec"]["volumes"]
+        assert {"memory", "ephemeral-storage"} == set(container["resources"]["limits"])
+
+    def test_is_tried_again_and_makes_room_for_that_of_the_next_version(self) -> None:
+        assert JOB["spec"]["restartPolicy"] == "OnFailure"
+        assert OBJECTS["Job"]["spec"]["backoffLimit"] > 0
+        assert OBJECTS["Job"]["spec"]["ttlSecondsAfterFinished"] > 0
 
 
 class TestSettings:
