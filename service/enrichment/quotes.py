@@ -24,7 +24,9 @@ _TERM = re.compile(r"^(?:이?라)?는 (?:말|단어|낱말|용어|표현)")
 _SPOKEN_MARKS = '“"'
 _SHORTEST_SAYING = 3  # words of what is said; a shorter noun phrase before `라는 말` is a term
 _SENTENCE = re.compile(r"(?:[다요죠까라자네군걸지음함임됨]|니다|세요)[.?!…]*$|[.?!…]$")
-_CLAUSE = re.compile(r"^(?:이?라)?는,? |^(?:이?라)?고, .{0,40}[“\"]|^\s?[(（][^()（）]{2,30}[)）]")
+_CLAUSE = re.compile(
+    r"^(?:이?라)?는,? |^, [^“\"]{1,20}[은는] [“\"]|^(?:이?라)?고, .{0,40}[“\"]|^\s?[(（][^()（）]{2,30}[)）]"
+)
 _PREDICATE = re.compile(r"[다요죠까자라네군걸나가야지래데][.?!…]*$")
 _ALONE_BEFORE = re.compile(r"(?:^|[.?!:]) ?$")
 

@@ -15,6 +15,7 @@ from service.enrichment.speakers_subjects import Subject, Subjects, is_inside
 _SINGULAR, _PLURAL = frozenset(("그", "그녀", "그분")), frozenset(("이들", "그들"))
 _POINTING = re.compile(r"(?P<this>이|그|해당|같은) ?(?P<noun>[가-힣]{1,8})")
 _SURNAMED = re.compile(r"(?P<family>[가-힣]|[A-Z])(?: ?모)? ?씨")
+_WITH_POST = re.compile(r"(?P<family>(?![이한전현그])[가-힣]) (?!주민|시민|상인|학생)[가-힣]{2,6}")
 _SIDE = re.compile(r" ?[측쪽]$")
 _WITHOUT_NAME = frozenset(
     ("나", "저", "우리", "제", "내", "너", "본인", "자신", "누구", "무엇", "것", "이것", "그것", "여기", "이", "이번")
@@ -49,6 +50,8 @@ class References:
         if surnamed:
             return subject._replace(name=self._surnamed(position, surnamed["family"]) or name, sure=True)
         told = self._pointed(position, name) or self._short(position, name) or self._foreign(position, name)
+        short = None if told else _WITH_POST.fullmatch(name)
+        told = self._surnamed(position, short["family"]) if short else told
         return subject._replace(name=told, sure=True) if told else subject
 
     def person_before(self, position: int, starts: Sequence[int], quotes: Sequence[QuotedSpan]) -> str | None:
@@ -106,6 +109,10 @@ class References:
     def _short(self, position: int, name: str) -> str | None:
         """Return the office that `시는` or `공단 측은` means."""
         bare = _SIDE.sub("", name)
+        if len(bare) > 1 and " " not in bare:
+            spoken = next((who for _, who in reversed(self.said_by[-3:]) if who != bare and who.endswith(bare)), None)
+            if spoken:
+                return spoken
         return self._organization(position, bare) if bare in words("speakers", "offices") else None
 
     def _organization(self, position: int, kind: str) -> str | None:

@@ -12,6 +12,7 @@ from service.enrichment.entities.span import Span
 from service.enrichment.lexicon import ending, words
 from service.enrichment.press_copy.vocabulary import is_surname
 from service.enrichment.sentences import QuotedSpan
+from service.enrichment.speakers_names import is_no_other_word, unlisted_people
 from service.enrichment.texts import Texts
 from service.korean.analysis import Morpheme
 
@@ -31,11 +32,16 @@ _LOOK_BACK = 60  # code points that such a phrase can take
 _SURNAMED = re.compile(r"(?:^|(?<= ))[가-힣A-Z](?: ?모)? ?씨$")
 _DEPARTMENT_END = "과"
 _READ_BACK = 100  # mentions before a short one in which its full name is looked for
+_NAME = 3  # syllables of most names
+_GLUED_TOPIC = re.compile(r"(?<=[가-힣])[은는] [“\"]")
+"""The topic right before a quote, where the analyser takes the particle for a part of the noun (`구급대원은`)."""
+_OTHER = "다른"
+"""`또 다른 주민`: one more word belongs to the phrase."""
 _COUNTERS = frozenset(("분", "명", "사람"))
 _SIDE = "측은"
 """`노조 측은` is read as the noun of pity."""
 _AGED = re.compile(
-    r"(?:^|(?<= ))(?P<name>[가-힣]{2,4}) ?"
+    r"(?:^|(?<= ))(?P<name>[가-힣]{2,4}|[A-Z]) ?"
     r"(?:\((?:만 )?\d{1,3}[^()]{0,20}\) ?(?:씨|군|양|옹)?|(?:씨|군|양|옹)(?: ?\([^()]*\))?)$"
 )
 _WHEN = re.compile(r"\d.*[일월년시분]$")
@@ -62,9 +68,11 @@ class Subjects:
     def __init__(self, texts: Texts) -> None:
         self.body = texts.body.text
         field = len(texts.in_reading_order()) - 1
-        self.people: Sequence[PersonMention] = texts.people[field]
         self.organizations: Sequence[Span] = [span for span in texts.named[field][1] if span.type == "organization"]
         self._morphemes = texts.body.morphemes
+        self.people: Sequence[PersonMention] = unlisted_people(
+            self.body, self._morphemes, texts.people[field], self.organizations
+        )
         self._morpheme_starts = [morpheme.start for morpheme in self._morphemes]
         self.people_starts = [mention.start for mention in self.people]
         self._organization_starts = [span.start for span in self.organizations]
@@ -133,16 +141,17 @@ class Subjects:
         morpheme = self._morphemes[index]
         if morpheme.surface == _SIDE:
             return morpheme.end - 1, True
+        if morpheme.tag.startswith("NN") and _GLUED_TOPIC.match(self.body, morpheme.end - 1):
+            return morpheme.end - 1, True
         before = self._morphemes[index - 1] if index else morpheme
         if morpheme.start != before.end or not (before.tag.startswith(_NOMINAL) or before.surface == ")"):
             return None
         follower = self._morphemes[index + 1] if index + 1 < len(self._morphemes) else None
         if follower and follower.start == morpheme.end and follower.tag not in ("SP", "SC", "SSO", "SY"):
             return None
-        if morpheme.tag == "JX" and morpheme.surface in _TOPICS:
-            return before.end, True
-        if morpheme.tag == "JKS" and morpheme.surface in _CASES:
-            return before.end, False
+        topic = morpheme.tag == "JX" and morpheme.surface in _TOPICS
+        if topic or (morpheme.tag == "JKS" and morpheme.surface in _CASES):
+            return before.end, topic
         return (before.end, True) if _SOURCE.match(self.body, morpheme.start) else None
 
     def _is_named(self, position: int) -> bool:
@@ -163,13 +172,14 @@ class Subjects:
                 break
             if kept and not self._is_nominal(word.start(), word.end(), kept[0]):
                 break
-            if kept and (text in words("speakers", "not_leading") or _WHEN.match(text)):
+            leads = text not in words("speakers", "not_leading") or (text == "또" and kept[:1] == [_OTHER])
+            if kept and (not leads or _WHEN.match(text)):
                 break
             kept.insert(0, text)
-            counted = len(kept) > 1 and kept[1] in _COUNTERS
+            counted = (len(kept) > 1 and kept[1] in _COUNTERS) or text == _OTHER
             if len(kept) == _LONGEST_PHRASE or (text in words("speakers", "determiners") and not counted):
                 break
-        while len(kept) > 1 and kept[0] in words("speakers", "not_leading"):
+        while len(kept) > 1 and kept[0] in words("speakers", "not_leading") and kept[1] != _OTHER:
             kept.pop(0)
         return kept
 
@@ -205,24 +215,23 @@ class Subjects:
     def _unlisted_name(self, written: str, phrase: list[str], end: int) -> str | None:
         """Return the name in a phrase that bears the marks of one: an age, `씨`, or a post behind a family's name."""
         aged = _AGED.search(written)
+        if aged and aged["name"].isascii():
+            return f"{aged['name']}씨"
         if aged and is_surname(aged["name"]):
             return aged["name"]
         titled = len(phrase) > 1 and ending(phrase[-1], "posts", "endings") is not None
         latin = _LATIN_NAME.match(written) if titled else None
         if latin:
             return latin.group()
-        candidates = phrase[:-1] if titled else phrase[:1] if len(phrase) == 1 else []
+        posted = len(phrase) > 1 and ending(phrase[-2], "posts", "endings") is not None
+        candidates = phrase[:-1] if titled else phrase[-1:] if len(phrase) == 1 or posted else []
         return next((word for word in candidates if self._is_name(word, end)), None)
 
     def _is_name(self, word: str, end: int) -> bool:
-        if len(word) != 3 or not word.isalpha() or not is_surname(word):
-            return False
-        if ending(word, "posts", "departments") or word[-1] in "시도군구읍면동리대회단당청위측":
-            return False
         start = self.body.find(word, max(0, end - _LOOK_BACK), end)
-        inside = self._inside(start, start + len(word))
-        listed_noun = len(inside) == 1 and inside[0].tag != "NNP"
-        return start >= 0 and not listed_noun and bool(inside) and inside[-1].tag != "XSN"
+        if start < 0 or len(word) != _NAME or not word.isalpha() or not is_surname(word):
+            return False
+        return is_no_other_word(word, self._inside(start, start + len(word)))
 
 
 def is_inside(quotes: Sequence[QuotedSpan], position: int) -> bool:
