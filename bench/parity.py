@@ -19,6 +19,7 @@ from service.search.engine import Engine, Put, Written
 from service.search.query_language import parse
 from service.search.request import Filter, Match, SearchRequest, Sort
 from service.search.results import SearchResults
+from service.search.stored_tokens import encode_tokens
 from service.search.tree import Everything, FilterField, TextField
 
 _BATCH = 200
@@ -199,8 +200,8 @@ def _put(place: int, article: Article) -> Put:
     fingerprint = hashlib.sha256(repr(article).encode()).hexdigest()
     if place % _ENRICHED_EVERY == 0:
         enriched = enrich(article)
-        return Put(enriched.article, enriched.texts.by_field(), fingerprint)
-    return Put(article, analyze_texts(article).by_field(), fingerprint)
+        return Put(enriched.article, encode_tokens(enriched.texts.by_field()), fingerprint)
+    return Put(article, encode_tokens(analyze_texts(article).by_field()), fingerprint)
 
 
 def _reciprocal_rank(query: JudgedQuery, results: SearchResults) -> float:

@@ -9,10 +9,8 @@ from typing import Protocol
 
 from service.domain.article import Article
 from service.domain.errors import GisaError, Message
-from service.korean.analysis import Analysis
 from service.search.request import SearchRequest
 from service.search.results import Duplicates, Hit, SearchResults
-from service.search.tree import TextField
 from service.stories.membership import Membership
 from service.stories.signature import Signature
 
@@ -38,14 +36,14 @@ NO_PRECONDITION = Precondition()
 class Put:
     """Store this article.
 
-    `texts` holds the analysed texts of each searchable field, one for each separate text: (title,), (subtitle,),
-    (body, *subheads), and the captions. `fingerprint` is a digest of what the client gave and of the enrichment
-    version: where the stored article has the same, nothing is written and the outcome is UNCHANGED. `signature` is that
-    of the text, by which the engine finds its story; without one the article keeps the `story_id` it comes with.
+    `tokens` are those of its texts as `encode_tokens` returns them. `fingerprint` is a digest of what the client gave
+    and of the enrichment version: where the stored article has the same, nothing is written and the outcome is
+    UNCHANGED. `signature` is that of the text, by which the engine finds its story; without one the article keeps the
+    `story_id` it comes with.
     """
 
     article: Article
-    texts: Mapping[TextField, tuple[Analysis, ...]]
+    tokens: bytes
     fingerprint: str
     precondition: Precondition = NO_PRECONDITION
     signature: Signature | None = None

@@ -25,6 +25,7 @@ from service.search.engine import (
     Written,
 )
 from service.search.results import Duplicates
+from service.search.stored_tokens import encode_tokens
 from service.stories.membership import Membership
 from service.usecases.identity import derive_id, fingerprint
 
@@ -129,8 +130,8 @@ class Ingest:
     def _operation(self, article: Article, precondition: Precondition = NO_PRECONDITION) -> Put:
         identified = replace(article, id=article.id or derive_id(article), received_at=self._clock())
         enriched = enrich(identified)
-        texts = enriched.texts.by_field()
-        return Put(enriched.article, texts, fingerprint(identified), precondition, enriched.signature)
+        tokens = encode_tokens(enriched.texts.by_field())
+        return Put(enriched.article, tokens, fingerprint(identified), precondition, enriched.signature)
 
     def _write_one(self, operation: Operation, *, wait: bool) -> Written:
         outcome: Outcome = self._engine.write([operation])[0]

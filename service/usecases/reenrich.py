@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import islice
+from typing import Any
 
 from service.domain.article import DERIVED_FIELDS, Article
 from service.domain.errors import Conflict, GisaError, NotFound
 from service.enrichment.pipeline import ENRICHMENT_VERSION, enrich
 from service.search.engine import Engine, Outcome, Precondition, Put, Refused, Scanned
+from service.search.stored_tokens import encode_tokens
 from service.usecases.identity import fingerprint
 
 _AT_ONCE = 100
 _KEPT = frozenset({"received_at"})  # derived from the moment of arrival, not from the text
-_UNDERIVED = {
+_UNDERIVED: dict[str, Any] = {
     field.name: field.default for field in fields(Article) if field.name in DERIVED_FIELDS and field.name not in _KEPT
 }
 
@@ -82,4 +84,5 @@ def _put(article: Article, version: str) -> Put:
     derived = {name: default for name, default in _UNDERIVED.items() if name not in article.given}
     enriched = enrich(replace(article, **derived))
     seen = Precondition(versions=frozenset({version}), conflict=True)
-    return Put(enriched.article, enriched.texts.by_field(), fingerprint(enriched.article), seen, enriched.signature)
+    tokens = encode_tokens(enriched.texts.by_field())
+    return Put(enriched.article, tokens, fingerprint(enriched.article), seen, enriched.signature)

@@ -11,6 +11,7 @@ from service.domain.article import Article
 from service.domain.errors import GisaError
 from service.enrichment.pipeline import analyze_texts
 from service.search.engine import Change, Engine, Put, Refused, Scanned
+from service.search.stored_tokens import encode_tokens
 from service.stories.signature import signature_of
 
 _AT_ONCE = 100
@@ -75,8 +76,8 @@ def transfer(source: Engine, target: Engine, progress: Progress) -> Transferred:
 
 
 def _put(found: Scanned) -> Put:
-    texts = analyze_texts(found.article).by_field()
-    return Put(found.article, texts, found.fingerprint, signature=signature_of(found.article))
+    tokens = encode_tokens(analyze_texts(found.article).by_field())
+    return Put(found.article, tokens, found.fingerprint, signature=signature_of(found.article))
 
 
 def _parts(scanned: Iterator[Scanned]) -> Iterator[list[Scanned]]:

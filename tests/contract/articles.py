@@ -20,6 +20,7 @@ from service.domain.article import (
 )
 from service.enrichment.pipeline import analyze_texts
 from service.search.engine import NO_PRECONDITION, Precondition, Put
+from service.search.stored_tokens import encode_tokens
 
 
 def article(
@@ -64,6 +65,6 @@ def article(
 
 
 def put(stored: Article, precondition: Precondition = NO_PRECONDITION) -> Put:
-    """Return the operation that stores an article with its analysed texts."""
+    """Return the operation that stores an article with the tokens of its texts."""
     fingerprint = hashlib.sha256(repr(stored).encode()).hexdigest()
-    return Put(stored, analyze_texts(stored).by_field(), fingerprint, precondition)
+    return Put(stored, encode_tokens(analyze_texts(stored).by_field()), fingerprint, precondition)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise, product
 
-from service.korean.analysis import Analysis
+from service.korean.analysis import Analysis, analyze
 from service.korean.folding import fold_value
 from service.search.engine import Put
 from service.search.tree import And, Near, Node, Not, Or, Phrase, Prefix, TextField, Widened, Word
+from service.search.values import texts_in_order
 
 Run = tuple[int, ...]
 """The positions of the morphemes that a leaf matches, in the order of its terms."""
@@ -35,8 +37,14 @@ def matches(node: Node, article: Put) -> bool:  # noqa: PLR0911 -- one for each 
 
 
 def _texts(article: Put, fields: tuple[TextField, ...]) -> Iterator[Analysis]:
+    texts = texts_in_order(article.article)
     for field in fields or tuple(TextField):
-        yield from article.texts[field]
+        yield from map(_analyzed, texts[field])
+
+
+@cache
+def _analyzed(text: str) -> Analysis:
+    return analyze(text)
 
 
 def _begins(prefix: str, analysis: Analysis) -> bool:

@@ -91,7 +91,7 @@ class WriteContract:
         stored = article(shelf.name, "a")
         version = shelf.version(stored)
         first = put(stored)
-        later = Put(replace(stored, received_at=datetime(2026, 1, 1, tzinfo=KST)), first.texts, first.fingerprint)
+        later = Put(replace(stored, received_at=datetime(2026, 1, 1, tzinfo=KST)), first.tokens, first.fingerprint)
         outcome = shelf.write_one(later)
         assert isinstance(outcome, Written)
         assert (outcome.change, outcome.version) == (Change.UNCHANGED, version)

@@ -262,7 +262,7 @@ def test_a_version_of_the_old_index_is_refused_and_one_of_the_new_is_taken(
     changed = text_of(1, 2)
     for version, is_taken in ((stale, stale == fresh), (fresh, True)):
         [outcome] = engine.write(
-            [Put(changed.article, changed.texts, changed.fingerprint, Precondition(versions=frozenset({version})))]
+            [Put(changed.article, changed.tokens, changed.fingerprint, Precondition(versions=frozenset({version})))]
         )
         assert isinstance(outcome, Written) == is_taken
         assert is_taken or (isinstance(outcome, Refused) and isinstance(outcome.error, PreconditionFailed))

@@ -13,6 +13,7 @@ from service.domain.article import Article
 from service.engines.embedded import open_engine
 from service.enrichment.pipeline import ENRICHMENT_VERSION, analyze_texts
 from service.search.engine import Put
+from service.search.stored_tokens import encode_tokens
 from service.usecases.identity import fingerprint
 
 ARTICLES = 900
@@ -35,7 +36,8 @@ def _old(number: int) -> Put:
     article = Article(
         f"n{number}", "가온시, 전차 노선 확정", BODY.format(number), given=frozenset({"id", "title", "body"})
     )
-    return Put(replace(article, enrichment_version=0), analyze_texts(article).by_field(), f"old {fingerprint(article)}")
+    tokens = encode_tokens(analyze_texts(article).by_field())
+    return Put(replace(article, enrichment_version=0), tokens, f"old {fingerprint(article)}")
 
 
 def versions(directory: Path) -> dict[str, int]:

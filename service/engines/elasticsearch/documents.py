@@ -37,7 +37,7 @@ def source_of(put: Put) -> dict[str, Any]:
         document["captions"] = [{**caption, "text": text} for caption, text in captions]
     if unfolded := _unfolded(article, texts):
         document["unfolded"] = unfolded
-    tokens = base64.b64encode(encode_tokens(put.texts)).decode("ascii")
+    tokens = base64.b64encode(put.tokens).decode("ascii")
     return {**document, "fingerprint": put.fingerprint, "tokens": tokens, "search": _search(article, texts)}
 
 
@@ -57,7 +57,7 @@ def renewed(source: Mapping[str, Any]) -> dict[str, Any]:
     """Return the document of the same article as it is written today: its texts analysed anew, nothing else changed."""
     article = article_of(source)
     texts = {field: tuple(map(analyze, own)) for field, own in texts_in_order(article).items()}
-    return source_of(Put(article, texts, source["fingerprint"]))
+    return source_of(Put(article, encode_tokens(texts), source["fingerprint"]))
 
 
 def tokens_of(source: Mapping[str, Any]) -> Tokens:

@@ -28,7 +28,7 @@ from service.search.engine import (
     Written,
 )
 from service.search.results import Copy, Duplicates
-from service.search.stored_tokens import compress, current_tokens, encode_tokens
+from service.search.stored_tokens import compress, current_tokens
 from service.search.tokens import Tokens
 from service.stories.likeness import similarity
 from service.stories.precedence import precedence_of
@@ -121,7 +121,7 @@ class Store:
         with self._database.connection() as connection:
             return list(rows_of(connection, keys))
 
-    def _encoded(self, operations: Sequence[Operation]) -> dict[int, tuple[bytes, bytes]]:
+    def _encoded(self, operations: Sequence[Operation]) -> dict[int, bytes]:
         # Compressing takes longer than storing: it is done outside the transaction, for what has changed by then.
         stored = self.fingerprints({operation.id for operation in map(_identified, operations)})
         encoded = {}
@@ -158,16 +158,16 @@ def _current(connection: apsw.Connection, key: str) -> Current | None:
     return Current(*row) if row else None
 
 
-def _encode(put: Put) -> tuple[bytes, bytes]:
+def _encode(put: Put) -> bytes:
     document = to_document(put.article)
     try:
         data = orjson.dumps(document)
     except TypeError:  # a sum over 64 bits: orjson writes none, and reads it as a float
         data = json.dumps(document, ensure_ascii=False).encode()
-    return compress(data), encode_tokens(put.texts)
+    return compress(data)
 
 
-def _apply(connection: apsw.Connection, operation: Operation, encoded: dict[int, tuple[bytes, bytes]]) -> Outcome:
+def _apply(connection: apsw.Connection, operation: Operation, encoded: dict[int, bytes]) -> Outcome:
     key = _identified(operation).id
     current = _current(connection, key)
     error = _refusal(operation, key, current)
@@ -182,9 +182,9 @@ def _apply(connection: apsw.Connection, operation: Operation, encoded: dict[int,
         membership = membership_of(connection, key)
         return Written(key, Change.UNCHANGED, str(current.seq), current.seq, membership)
     _find_story(connection, operation)
-    document, tokens = encoded.get(id(operation)) or _encode(operation)
+    document = encoded.get(id(operation)) or _encode(operation)
     seq = _journal(connection, key)
-    values: tuple[Any, ...] = (key, seq, operation.fingerprint, document, tokens)
+    values: tuple[Any, ...] = (key, seq, operation.fingerprint, document, operation.tokens)
     connection.execute(
         "INSERT INTO articles VALUES (?, ?, ?, ?, ?) ON CONFLICT(key) DO UPDATE SET seq = excluded.seq, "
         "fingerprint = excluded.fingerprint, document = excluded.document, tokens = excluded.tokens",

@@ -9,6 +9,7 @@ from service.enrichment.pipeline import ENRICHMENT_VERSION
 from service.search.engine import Engine, Put, Scanned, Stored
 from service.search.query_language import parse
 from service.search.request import SearchRequest
+from service.search.stored_tokens import encode_tokens
 from service.usecases.ingest import Ingest
 from service.usecases.reenrich import reenrich
 
@@ -24,7 +25,7 @@ def age(engine: Engine, ingest: Ingest, article_id: str, **values: object) -> St
     """Store the article again as an earlier version of the enrichment left it."""
     stored = ingest.get(article_id)
     old = replace(stored.article, enrichment_version=0, persons=(), quotes=(), **values)  # type: ignore[arg-type]
-    engine.write([Put(old, {}, f"old {article_id}")])
+    engine.write([Put(old, encode_tokens({}), f"old {article_id}")])
     return engine.get(article_id)
 
 

@@ -14,6 +14,7 @@ from service.enrichment.pipeline import analyze_texts
 from service.korean.analysis import analyze
 from service.search.engine import Outcome, Put
 from service.search.request import SearchRequest
+from service.search.stored_tokens import encode_tokens
 from service.search.tree import Node, Phrase, PositionedTerm, TextField, Word
 
 PutOf = Callable[..., Put]
@@ -22,7 +23,7 @@ Ids = Callable[..., list[str]]
 
 def make_put(key: str, title: str = "제목", body: str = "본문", **fields: Any) -> Put:
     article = Article(key, title, body, **fields)
-    return Put(article, analyze_texts(article).by_field(), f"{article}")
+    return Put(article, encode_tokens(analyze_texts(article).by_field()), f"{article}")
 
 
 def make_word(text: str, *fields: TextField) -> Word:

@@ -11,6 +11,7 @@ from service.engines.embedded import open_engine
 from service.enrichment.pipeline import analyze_texts
 from service.search.engine import Delete, Operation, Put, Written
 from service.search.request import SearchRequest
+from service.search.stored_tokens import encode_tokens
 from service.search.tree import PositionedTerm, Word
 
 
@@ -42,7 +43,7 @@ def _flood(write) -> None:  # type: ignore[no-untyped-def]
 
 def _put(key: str, body: str) -> Put:
     article = Article(key, "제목", body)
-    return Put(article, analyze_texts(article).by_field(), body)
+    return Put(article, encode_tokens(analyze_texts(article).by_field()), body)
 
 
 def _say(answer: object) -> None:

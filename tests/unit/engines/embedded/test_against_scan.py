@@ -48,7 +48,7 @@ def _put(number: int) -> Put:
         TextField.BODY: (_analysis(article.body), _analysis(article.subheads[0])),
         TextField.CAPTION: tuple(_analysis(caption.text) for caption in article.captions),
     }
-    return Put(article, texts, str(number))
+    return Put(article, encode_tokens(texts), str(number))
 
 
 def _fields() -> tuple[TextField, ...]:
@@ -110,7 +110,7 @@ def articles(store: Callable[..., list[Outcome]]) -> Mapping[str, tuple[Article,
     puts = [_put(number) for number in range(150)]
     for start in range(0, len(puts), 40):  # several segments
         store(*puts[start : start + 40])
-    return {put.article.id: (put.article, decode_tokens(encode_tokens(put.texts))) for put in puts}
+    return {put.article.id: (put.article, decode_tokens(put.tokens)) for put in puts}
 
 
 def test_a_tree_finds_what_a_scan_finds(engine: EmbeddedEngine, articles: Mapping[str, tuple[Article, Tokens]]) -> None:

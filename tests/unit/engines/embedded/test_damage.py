@@ -19,6 +19,7 @@ from service.engines.embedded.database import FILE_NAME
 from service.enrichment.pipeline import analyze_texts
 from service.search.engine import Put
 from service.search.request import SearchRequest
+from service.search.stored_tokens import encode_tokens
 from service.search.tree import Word
 
 
@@ -43,7 +44,7 @@ def directory(tmp_path: Path, original: Path) -> Path:
 
 def make_put(key: str, body: str) -> Put:
     article = Article(key, "제목", body)
-    return Put(article, analyze_texts(article).by_field(), body)
+    return Put(article, encode_tokens(analyze_texts(article).by_field()), body)
 
 
 def _cut_off(file: Path) -> None:

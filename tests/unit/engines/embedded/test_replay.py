@@ -15,7 +15,7 @@ from service.engines.embedded.index_writer import Change, Committed, IndexWriter
 from service.engines.embedded.replay import Replay
 from service.search.engine import Check, Put
 from service.search.request import SearchRequest
-from service.search.stored_tokens import decode_tokens, encode_tokens
+from service.search.stored_tokens import decode_tokens
 
 PutOf = Callable[..., Put]
 
@@ -33,7 +33,7 @@ def generation(tmp_path: Path) -> Path:
 
 
 def _change(put: Put) -> Change:
-    return Change(put.article.id, index_document(put.article, decode_tokens(encode_tokens(put.texts))))
+    return Change(put.article.id, index_document(put.article, decode_tokens(put.tokens)))
 
 
 def _fail_on(monkeypatch: pytest.MonkeyPatch, error: BaseException, *guilty: str, times: int = 1 << 30) -> None:

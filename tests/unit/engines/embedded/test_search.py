@@ -15,6 +15,7 @@ from service.engines.embedded import EmbeddedEngine, exactness
 from service.search.cursor import encode_cursor
 from service.search.engine import Delete, Outcome, Put
 from service.search.request import SearchRequest, Sort
+from service.search.stored_tokens import decode_tokens
 from service.search.tree import And, Near, Node, Or, Phrase, PositionedTerm, Prefix, TextField, Word
 
 PutOf = Callable[..., Put]
@@ -37,9 +38,9 @@ def test_a_score_is_bm25_over_content_morphemes_with_the_title_twice(
     )
     lengths = {}
     for key in "abc":
-        texts = put(key, *((a := engine.get(key).article).title, a.body), captions=a.captions).texts
-        content = {field: [t for text in of for t in text.tokens if t.content] for field, of in texts.items()}
-        lengths[key] = sum(map(len, content.values())) + len(content[TextField.TITLE])
+        tokens = put(key, *((a := engine.get(key).article).title, a.body), captions=a.captions).tokens
+        content = {field: "".join(text.content for text in of) for field, of in decode_tokens(tokens).items()}
+        lengths[key] = sum(of.count("1") for of in (*content.values(), content[TextField.TITLE]))
     average = sum(lengths.values()) / 3
     inverse = math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
     for key, frequency in (("a", 3), ("c", 2)):
