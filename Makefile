@@ -1,6 +1,6 @@
 # Everything one does with Gisa; `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench elasticsearch lock clean
+.PHONY: help install run test lint bench parity overhead elasticsearch lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -32,6 +32,15 @@ lint: $(VENV)/.development ## check style, format, types and YAML
 bench: $(VENV)/.development ## measure import and searches: make bench CORPUS_GENERATOR=path/to/make_corpus.py [ARTICLES=20000]
 	@test -n "$(CORPUS_GENERATOR)" || { echo "Name the generator of the articles: make bench CORPUS_GENERATOR=path/to/make_corpus.py"; exit 2; }
 	$(BIN)/python -m bench --generator "$(CORPUS_GENERATOR)" --articles $(ARTICLES)
+
+parity: $(VENV)/.development ## compare both engines over the whole shared corpus; needs what `make elasticsearch` needs, 15 minutes
+	GISA_TEST_PARITY=whole GISA_TEST_REQUIRE_ELASTICSEARCH=1 $(BIN)/pytest -rP tests/elasticsearch/test_parity.py
+
+overhead: $(VENV)/.development ## what the service adds to a search of Elasticsearch: make overhead CORPUS_GENERATOR=… beside `make elasticsearch` [PORT=9200]
+	@test -n "$(CORPUS_GENERATOR)" || { echo "Name the generator of the articles: make overhead CORPUS_GENERATOR=path/to/make_corpus.py"; exit 2; }
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	(cd "$(dir $(CORPUS_GENERATOR))" && "$(CURDIR)/$(BIN)/python" "$(notdir $(CORPUS_GENERATOR))" $(ARTICLES) "$$folder/corpus.jsonl.gz") && \
+	$(BIN)/python -m bench.overhead --url "http://127.0.0.1:$(PORT)" --corpus "$$folder/corpus.jsonl.gz"
 
 elasticsearch: $(VENV)/.development ## start a real Elasticsearch with nori at http://127.0.0.1:9200 [PORT=9200]; needs a JDK 21 or newer and Maven
 	$(BIN)/python -m tests.elasticsearch_node --port $(PORT)

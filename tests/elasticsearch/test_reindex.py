@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
+from index_mappings import load_mapping
 from service.domain.errors import Conflict, EngineUnavailable, PreconditionFailed
 from service.engines.elasticsearch import (
     Administration,
@@ -269,20 +270,22 @@ def test_a_version_of_the_old_index_is_refused_and_one_of_the_new_is_taken(
 
 
 def test_the_commands_say_what_there_is(command: Command, client: Elasticsearch, prefix: str) -> None:
+    version = load_mapping("articles").version
+    first, second = (f"articles-v{version}-{number:06}" for number in (1, 2))
     assert "gisa index create" in command.run("index", "status").stdout
     created = command.run("index", "create", "--shards", "2")
     assert created.returncode == 0, created.stderr
     assert "already" in command.run("index", "create").stderr
     shown = command.run("index", "status").stdout
-    assert re.search(rf"{prefix}articles +{prefix}articles-v1-000001 +in use +1 +0 ", shown), shown
+    assert re.search(rf"{prefix}articles +{prefix}{first} +in use +{version} +0 ", shown), shown
     assert "under way: nothing" in shown
     assert "nothing to do" in command.run("index", "migrate").stderr
-    client.indices.put_mapping(index=f"{prefix}articles-v1-000001", meta={"version": 0})
+    client.indices.put_mapping(index=f"{prefix}{first}", meta={"version": 0})
     migrated = command.run("index", "migrate")
     assert migrated.returncode == 0, migrated.stderr
     shown = command.run("index", "status").stdout
-    assert re.search(r"articles-v1-000001 +kept +0 ", shown), shown
-    assert re.search(r"articles-v1-000002 +in use +1 ", shown), shown
+    assert re.search(rf"{first} +kept +0 ", shown), shown
+    assert re.search(rf"{second} +in use +{version} ", shown), shown
     assert "Deleted" in command.run("index", "drop-old").stderr
     assert "no old index" in command.run("index", "drop-old").stderr
     korean = command.run("index", "status", language="ko").stdout
