@@ -1,7 +1,7 @@
 """The JSON documents of this package: read, put together where one refers to another, and checked."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from importlib.resources import files
@@ -35,10 +35,10 @@ class IndexMapping:
         return {"settings": {**self.settings, **settings}, "mappings": dict(self.mappings)}
 
 
-def load_mapping(name: str, own_words: Iterable[UserWord] = ()) -> IndexMapping:
+def load_mapping(name: str, own_words: Sequence[UserWord] = ()) -> IndexMapping:
     """Return what an index of this kind (`articles`) is made of, checked; InvalidMapping, FileNotFoundError.
 
-    `own_words` go into the user dictionary beside those that come with the service.
+    `own_words` go into the user dictionary beside those that come with the service, and into `_meta`.
     """
     file = f"{name}.json"
     document = read_document(file)
@@ -46,6 +46,8 @@ def load_mapping(name: str, own_words: Iterable[UserWord] = ()) -> IndexMapping:
         raise InvalidMapping(f"{file}: unknown parts {sorted(surplus)}")
     resolver = _Resolver(merge_words(shipped_words(), own_words))
     settings, mappings = (resolver.resolved(document.get(part, {}), file) for part in ("settings", "mappings"))
+    if own := [word.rule for word in own_words]:
+        mappings = {**mappings, "_meta": {**mappings.get("_meta", {}), "user_dictionary": own}}
     _check_meta(file, mappings)
     _check_fields(file, settings, mappings)
     return IndexMapping(name, mappings["_meta"]["version"], settings, mappings)

@@ -15,6 +15,7 @@ _COMMANDS = {
     "import": "service.commands.importing",
     "search": "service.commands.search",
     "rebuild": "service.commands.rebuild",
+    "dictionary": "service.commands.dictionary",
     "index": "service.commands.index",
     "reenrich": "service.commands.reenrich",
     "transfer": "service.commands.transfer",

@@ -18,6 +18,7 @@ from service.domain.errors import QuerySyntaxError, StartupError
 from service.search.request import SearchParameters, Sort
 from service.search.tree import FilterField
 from service.usecases.search import Search, SearchAnswer
+from service.usecases.synonyms import OwnSynonyms
 
 
 def _filters(command: Any) -> Any:
@@ -56,7 +57,7 @@ def command(words: tuple[str, ...], as_json: bool, **options: Any) -> None:
         )
     with open_configured(config, index=False) as engine:
         try:
-            answer = Search(engine).run(parameters)
+            answer = Search(engine, OwnSynonyms(config.synonyms_path)).run(parameters)
         except QuerySyntaxError as error:
             _explain(parameters.q, error)
             sys.exit(CANNOT_START)

@@ -38,6 +38,8 @@ class Config:
     log_level: str = "info"
     log_format: str = "auto"
     language: str = "ko"
+    user_dictionary_file: Path | None = None
+    synonyms_file: Path | None = None
     elasticsearch_url: str = "http://127.0.0.1:9200"
     elasticsearch_cloud_id: str = ""
     elasticsearch_api_key: str = field(default="", repr=False)
@@ -50,6 +52,16 @@ class Config:
     elasticsearch_replicas: int = 1
     elasticsearch_timeout_milliseconds: int = 2500
     elasticsearch_write_timeout_seconds: int = 30
+
+    @property
+    def user_dictionary_path(self) -> Path:
+        """Return where the operator's own words are."""
+        return self.user_dictionary_file or self.data_dir / "user_dictionary.txt"
+
+    @property
+    def synonyms_path(self) -> Path:
+        """Return where the operator's own synonyms are."""
+        return self.synonyms_file or self.data_dir / "synonyms.txt"
 
 
 class _MappingEnv(Env):

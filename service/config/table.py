@@ -94,6 +94,26 @@ _GENERAL: tuple[Setting, ...] = (
         ),
         choices=("auto", "ko", "en"),
     ),
+    Setting(
+        "user_dictionary_file",
+        "",
+        Message(
+            "직접 더한 낱말의 파일. 없으면 데이터 폴더의 user_dictionary.txt",
+            "the file of your own words; without one, user_dictionary.txt in the data directory",
+        ),
+        kind="file",
+        optional=True,
+    ),
+    Setting(
+        "synonyms_file",
+        "",
+        Message(
+            "직접 더한 동의어의 파일. 없으면 데이터 폴더의 synonyms.txt",
+            "the file of your own synonyms; without one, synonyms.txt in the data directory",
+        ),
+        kind="file",
+        optional=True,
+    ),
 )
 
 SETTINGS: tuple[Setting, ...] = (*_GENERAL, *ELASTICSEARCH)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -37,10 +37,14 @@ _PATIENCE = 60.0  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """Words by which texts are cut; `identity` names the tokens that they and this version of the analysis yield."""
+    """Words by which texts are cut; `identity` names the tokens that they and this version of the analysis yield.
+
+    `own` are those of them that the operator gave.
+    """
 
     words: tuple[UserWord, ...] = field(compare=False, repr=False)
     identity: str
+    own: tuple[UserWord, ...] = field(default=(), compare=False, repr=False)
 
 
 class _Force:
@@ -56,7 +60,8 @@ _force = _Force()
 
 def dictionary_of(own: Iterable[UserWord] = ()) -> Dictionary:
     """Return the dictionary of the words that come with the service and of these, which go before them."""
-    return _dictionary(merge_words(shipped_words(), own))
+    given = tuple(own)
+    return replace(_dictionary(merge_words(shipped_words(), given)), own=given)
 
 
 def in_force() -> Dictionary:

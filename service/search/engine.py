@@ -178,6 +178,10 @@ class Engine(Protocol):
         """Return the other articles of the same story, the first of them first; NotFound where there is no article."""
         ...
 
+    def follow_dictionary(self) -> None:
+        """Have queries and texts be cut from now on by the user dictionary of the index in use, whoever changed it."""
+        ...
+
     def count(self) -> int:
         """Return the number of stored articles."""
         ...

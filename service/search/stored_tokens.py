@@ -40,14 +40,18 @@ def current_tokens(data: bytes, article: Callable[[], Article], dictionary: Dict
     """
     wanted = dictionary or in_force()
     document = _document(data)
-    return _tokens(document) if document.get(_IDENTITY) == wanted.identity else article_tokens(article(), wanted)
+    return _tokens(document) if document.get(_IDENTITY) == wanted.identity else _cut_tokens(article(), wanted)
 
 
-def article_tokens(article: Article, dictionary: Dictionary) -> Tokens:
-    """Return the tokens of an article's texts as this dictionary cuts them."""
+def is_cut_by(data: bytes, dictionary: Dictionary) -> bool:
+    """Return whether stored tokens were cut by this dictionary."""
+    return bool(_document(data).get(_IDENTITY) == dictionary.identity)
+
+
+def cut(article: Article, dictionary: Dictionary) -> dict[TextField, tuple[Analysis, ...]]:
+    """Return the texts of an article as this dictionary cuts them."""
     return {
-        field: tuple(text_tokens(analyze_by(dictionary, text)) for text in texts)
-        for field, texts in texts_in_order(article).items()
+        field: tuple(analyze_by(dictionary, text) for text in texts) for field, texts in texts_in_order(article).items()
     }
 
 
@@ -63,6 +67,10 @@ def decompress(data: bytes) -> bytes:
     except AttributeError:
         known = _PER_THREAD.decompressor = zstandard.ZstdDecompressor()
     return known.decompress(data)
+
+
+def _cut_tokens(article: Article, dictionary: Dictionary) -> Tokens:
+    return {field: tuple(map(text_tokens, texts)) for field, texts in cut(article, dictionary).items()}
 
 
 def _document(data: bytes) -> dict[str, Any]:

@@ -129,6 +129,7 @@ class Ingest:
 
     def _operation(self, article: Article, precondition: Precondition = NO_PRECONDITION) -> Put:
         identified = replace(article, id=article.id or derive_id(article), received_at=self._clock())
+        self._engine.follow_dictionary()
         enriched = enrich(identified)
         tokens = encode_tokens(enriched.texts.by_field())
         return Put(enriched.article, tokens, fingerprint(identified), precondition, enriched.signature)

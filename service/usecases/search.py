@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from index_mappings import SynonymRule, shipped_synonyms
 from service.domain.errors import FieldError, Message, ValidationFailed
 from service.search.engine import Engine
 from service.search.query_language import ParsedQuery, parse
 from service.search.request import PUBLISHED, SearchParameters, SearchRequest, Sort
 from service.search.results import Hit, SearchResults
 from service.search.tree import FilterField
+
+SynonymSource = Callable[[], tuple[SynonymRule, ...]]
+"""Returns the rules by which the words of a query are widened now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,15 @@ class SearchAnswer:
 class Search:
     """Searches of an engine."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, synonyms: SynonymSource = shipped_synonyms) -> None:
         self._engine = engine
+        self._synonyms = synonyms
 
     def run(self, parameters: SearchParameters) -> SearchAnswer:
         """Return the answer; raises QuerySyntaxError, ValidationFailed, InvalidCursor or ExpiredCursor."""
         started = time.perf_counter()
-        parsed = parse(parameters.q, parameters.match, parameters.fields)
+        self._engine.follow_dictionary()
+        parsed = parse(parameters.q, parameters.match, parameters.fields, self._synonyms())
         results = self._engine.search(_request(parameters, parsed))
         took_ms = round((time.perf_counter() - started) * 1000)
         return SearchAnswer(results, parsed.interpreted, parsed.warnings, took_ms, parsed.synonyms)

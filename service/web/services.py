@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from index_mappings import shipped_synonyms
 from service.search.engine import Engine
 from service.usecases.ingest import Ingest
 from service.usecases.press_copy import PressCopyIngest
-from service.usecases.search import Search
+from service.usecases.search import Search, SynonymSource
 
 _EXTENSION = "gisa"
 
@@ -20,6 +21,7 @@ class Services:
     """The use cases; `engine` opens the engine where it is not open yet and may raise EngineUnavailable."""
 
     engine: Callable[[], Engine]
+    synonyms: SynonymSource = shipped_synonyms
 
     @property
     def ingest(self) -> Ingest:
@@ -34,7 +36,7 @@ class Services:
     @property
     def search(self) -> Search:
         """Return the way out."""
-        return Search(self.engine())
+        return Search(self.engine(), self.synonyms)
 
     def install(self, extensions: dict[str, object]) -> None:
         """Make these the services of an app, given its `extensions`."""

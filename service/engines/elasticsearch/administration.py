@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index_mappings import load_mapping
+from index_mappings import UserWord, load_mapping
 from service.domain.errors import StartupError
 from service.engines.elasticsearch.comparing import count
 from service.engines.elasticsearch.connection import Connection
+from service.engines.elasticsearch.dictionary import DictionaryInUse
 from service.engines.elasticsearch.indices import ARTICLES, KINDS, Indices
 from service.engines.elasticsearch.operations import Operations, Reindexing
 from service.engines.elasticsearch.reindexing import Progress, Reindexed, Reindexer
 from service.engines.elasticsearch.settings import ElasticsearchSettings
+from service.korean.dictionary import dictionary_of, put_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Administration:
     def __init__(self, settings: ElasticsearchSettings) -> None:
         self._connection = Connection(settings)
         self._indices = Indices(self._connection, settings)
+        self._dictionary = DictionaryInUse(self._indices)
 
     def status(self) -> Status:
         """Return what there is; EngineUnavailable where the cluster does not answer."""
@@ -59,6 +62,7 @@ class Administration:
     def migrate(self, progress: Progress) -> Iterator[Reindexed]:
         """Reindex each index in use that has an older mapping, after what was interrupted; none where all are new."""
         self._indices.ensure()
+        self._dictionary.follow_now()
         wanted = load_mapping(ARTICLES).version
         versions = {name: int(found["_meta"]["version"]) for name, found in self._indices.live(ARTICLES).items()}
         for name, version in versions.items():
@@ -67,12 +71,24 @@ class Administration:
         old = [self._indices.layout.alias_of(name) for name, version in versions.items() if version < wanted]
         yield from self._reindexed(sorted(old), progress, after_interrupted=sorted(old))
 
+    def own_words(self) -> tuple[UserWord, ...]:
+        """Return the operator's words by which the indices in use were made."""
+        self._indices.ensure()
+        return self._dictionary.own_words()
+
+    def apply_words(self, words: Sequence[UserWord], progress: Progress) -> Iterator[Reindexed]:
+        """Reindex everything with these as the operator's words; this process cuts texts by them from now on."""
+        self._indices.ensure()
+        put_in_force(dictionary_of(words))
+        yield from self._reindexed(self._indices.places(), progress, after_interrupted=self._indices.places())
+
     def reindex(self, progress: Progress, alias: str | None = None) -> Iterator[Reindexed]:
         """Fill new indices and put them in the old ones' places, one after another, or go on with what was interrupted.
 
         `alias` names the only one that is to be built anew.
         """
         self._indices.ensure()
+        self._dictionary.follow_now()
         named = [alias] if alias else []
         yield from self._reindexed(named or self._indices.places(), progress, after_interrupted=named)
 

@@ -13,6 +13,7 @@ from elasticsearch import Elasticsearch, NotFoundError
 from service.domain.errors import EngineUnavailable, GisaError
 from service.engines.elasticsearch.checks import run_checks
 from service.engines.elasticsearch.connection import Connection
+from service.engines.elasticsearch.dictionary import DictionaryInUse
 from service.engines.elasticsearch.documents import tokens_of
 from service.engines.elasticsearch.idempotency import IdempotencyMemory
 from service.engines.elasticsearch.indices import Indices
@@ -38,6 +39,7 @@ class ElasticsearchEngine:
     def __init__(self, settings: ElasticsearchSettings) -> None:
         self._connection = Connection(settings)
         self._indices = Indices(self._connection, settings)
+        self._dictionary = DictionaryInUse(self._indices)
         self._places = Places(self._connection, self._indices)
         self._memory = IdempotencyMemory(self._connection, self._indices.idempotency)
         self._safeguard = Safeguard(self._connection, self._indices)
@@ -101,6 +103,10 @@ class ElasticsearchEngine:
             size,
             counted_in=self._places.alias_of(found["_index"]),
         )
+
+    def follow_dictionary(self) -> None:
+        """Cut queries and texts by the dictionary of the indices in use from now on; looks every two seconds."""
+        self._dictionary.follow()
 
     def count(self) -> int:
         """Return the number of stored articles."""

@@ -15,6 +15,7 @@ from service.engines.elasticsearch.connection import Connection
 from service.engines.elasticsearch.layout import Layout
 from service.engines.elasticsearch.operations import Operations
 from service.engines.elasticsearch.settings import ElasticsearchSettings
+from service.korean.dictionary import in_force
 
 _LOG = logging.getLogger("gisa.engine")
 ARTICLES = "articles"
@@ -169,7 +170,7 @@ class Indices:
     def create(self, kind: str, name: str, aliases: dict[str, Any]) -> bool:
         """Create an index of a kind, with these aliases and its own, and return whether it is new."""
         own: dict[str, Any] = {writes_alias(name): {}} if kind == ARTICLES else {}
-        body = load_mapping(kind).body(**self._overrides(kind)) | {"aliases": {**aliases, **own}}
+        body = mapping_of(kind).body(**self._overrides(kind)) | {"aliases": {**aliases, **own}}
         try:
             self._connection.ask_patiently(lambda client: _create(client, name, body))
         except BadRequestError as error:
@@ -182,6 +183,11 @@ class Indices:
         shards = self._settings.number_of_shards if kind == ARTICLES else None
         wanted = {"number_of_shards": shards, "number_of_replicas": self._settings.number_of_replicas}
         return {name: value for name, value in wanted.items() if value is not None}
+
+
+def mapping_of(kind: str) -> IndexMapping:
+    """Return what a new index of a kind is made of: of articles with the operator's words that are in force."""
+    return load_mapping(kind, in_force().own if kind == ARTICLES else ())
 
 
 def first_index(alias: str, mapping: IndexMapping) -> str:

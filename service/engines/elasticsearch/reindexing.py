@@ -28,7 +28,7 @@ from service.engines.elasticsearch.comparing import (
 )
 from service.engines.elasticsearch.connection import Connection
 from service.engines.elasticsearch.copying import checkpoints, copy_round
-from service.engines.elasticsearch.indices import ARTICLES, Indices, next_index
+from service.engines.elasticsearch.indices import ARTICLES, Indices, mapping_of, next_index
 from service.engines.elasticsearch.journal import DeletionJournal, milliseconds
 from service.engines.elasticsearch.operations import Operations, Phase, Reindexing, taken_over
 
@@ -232,7 +232,7 @@ class Reindexer:
 
 def mapping_digest() -> str:
     """Return a digest of what an index of articles is made of today."""
-    text = json.dumps(load_mapping(ARTICLES).body(), sort_keys=True, ensure_ascii=False)
+    text = json.dumps(mapping_of(ARTICLES).body(), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

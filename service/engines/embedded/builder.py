@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import apsw
 
+from index_mappings import UserWord
 from service.domain.errors import EngineUnavailable
 from service.engines.embedded.checkpoint import (
     Checkpoint,
@@ -19,11 +20,13 @@ from service.engines.embedded.checkpoint import (
     read_checkpoint,
 )
 from service.engines.embedded.database import Database, open_database
+from service.engines.embedded.dictionary import keep_own_words, own_words, renewed
 from service.engines.embedded.generations import generation_path, new_generation, remove_unused
 from service.engines.embedded.index_document import index_document
 from service.engines.embedded.index_writer import Change, IndexWriter
 from service.engines.embedded.locks import BUILDING, FileLock
 from service.engines.embedded.rows import Row, count_articles, last_row, rows_between, rows_of
+from service.korean.dictionary import Dictionary, dictionary_of, in_force
 from service.search.stored_tokens import current_tokens
 
 _LOG = logging.getLogger("gisa.engine")
@@ -37,6 +40,14 @@ _PATIENCE = 5.0  # seconds: the indexing worker holds the building lock for a mo
 Progress = Callable[[int, int], None]
 
 
+class _Built(NamedTuple):
+    """A generation that is to be put to use, and what it was made with."""
+
+    generation: str
+    dictionary: Dictionary
+    words: Sequence[UserWord]
+
+
 class SetAside(NamedTuple):
     """An article that cannot be indexed and why."""
 
@@ -45,17 +56,18 @@ class SetAside(NamedTuple):
     reason: str
 
 
-def rebuild(directory: Path, progress: Progress | None = None) -> int:
+def rebuild(directory: Path, progress: Progress | None = None, words: Sequence[UserWord] | None = None) -> int:
     """Build the index anew and put it to use; returns the number of articles in it.
 
-    Works beside a running service, whose searches go on with the old index until then. `progress` is told
-    (articles done, articles in all). Raises EngineUnavailable while another rebuild is under way.
+    `words` are the operator's from now on; None leaves those of the index in use. Works beside a running service,
+    whose searches go on with the old index until then. `progress` is told (articles done, articles in all). Raises
+    EngineUnavailable while another rebuild is under way.
     """
     database = open_database(directory)
     try:
         lock = _building_lock(directory)
         try:
-            checkpoint = build(database, progress)
+            checkpoint = build(database, progress, words)
             remove_unused(directory, checkpoint.generation)
             return checkpoint.documents
         finally:
@@ -64,35 +76,42 @@ def rebuild(directory: Path, progress: Progress | None = None) -> int:
         database.close()
 
 
-def build(database: Database, progress: Progress | None = None) -> Checkpoint:
+def build(database: Database, progress: Progress | None = None, words: Sequence[UserWord] | None = None) -> Checkpoint:
     """Build a new generation, catch up with the journal and put it to use; the caller holds the building lock."""
     with database.connection() as connection:
         seq, current = last_sequence(connection), read_checkpoint(connection)
-    name = new_generation(database.directory, current.generation if current else None)
+        own = own_words(connection) if words is None else words
+    dictionary = dictionary_of(own)
+    name = new_generation(database.directory, current.generation if current else None, dictionary)
     _LOG.info("building the index %s", name)
     writer = IndexWriter(generation_path(database.directory, name), create=True)
-    refused = _add_all(database, writer, progress)
+    refused = _add_all(database, writer, progress, dictionary)
     for _ in range(_ROUNDS):
         with database.connection() as connection:
             last, keys = journal_after(connection, seq, _ROWS, _SIZE)
-            changes, more = changes_of(connection, keys)
+            changes, more = changes_of(connection, keys, dictionary)
         if len(keys) < _FEW:
             break
         writer.add(changes)
         refused, seq = [*_without(refused, keys), *more], last
     writer.commit()
-    checkpoint = _swap(database, name, writer, seq, refused)
+    checkpoint = _swap(database, _Built(name, dictionary, own), writer, seq, refused)
     writer.close()
     _LOG.info("the index %s is in use with %d articles", name, checkpoint.documents)
     return checkpoint
 
 
-def changes_of(connection: apsw.Connection, keys: Iterable[str]) -> tuple[list[Change], list[SetAside]]:
-    """Return what is to be indexed for these keys as they are stored now, and those that cannot be."""
+def changes_of(
+    connection: apsw.Connection, keys: Iterable[str], dictionary: Dictionary | None = None
+) -> tuple[list[Change], list[SetAside]]:
+    """Return what is to be indexed for these keys as they are stored now, and those that cannot be.
+
+    `dictionary` is that of the index, the one in force where none is named.
+    """
     wanted = list(keys)
     changes, refused = {key: Change(key, None) for key in wanted}, []
     for row in rows_of(connection, wanted):
-        change, problem = _change(row)
+        change, problem = _change(row, dictionary or in_force())
         changes[row.key] = change
         if problem:
             refused.append(problem)
@@ -118,10 +137,11 @@ def _building_lock(directory: Path) -> FileLock:
     return lock
 
 
-def _change(row: Row) -> tuple[Change, SetAside | None]:
+def _change(row: Row, dictionary: Dictionary) -> tuple[Change, SetAside | None]:
     try:
         article = row.article()
-        return Change(row.key, index_document(article, current_tokens(row.packed_tokens, lambda: article))), None
+        tokens = current_tokens(row.packed_tokens, lambda: article, dictionary)
+        return Change(row.key, index_document(article, tokens)), None
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 -- whatever is wrong with one article must not stop the others
@@ -129,7 +149,9 @@ def _change(row: Row) -> tuple[Change, SetAside | None]:
         return Change(row.key, None), SetAside(row.key, row.seq, repr(error)[:500])
 
 
-def _add_all(database: Database, writer: IndexWriter, progress: Progress | None) -> list[SetAside]:
+def _add_all(
+    database: Database, writer: IndexWriter, progress: Progress | None, dictionary: Dictionary
+) -> list[SetAside]:
     refused: list[SetAside] = []
     done, number = 0, 0
     with database.connection() as connection:
@@ -142,8 +164,8 @@ def _add_all(database: Database, writer: IndexWriter, progress: Progress | None)
         if not rows:
             break
         number = rows[-1].number
-        for row in rows:
-            change, problem = _change(row)
+        for row in renewed(database, rows, dictionary):
+            change, problem = _change(row, dictionary)
             refused += [problem] if problem else []
             if change.document is not None:
                 writer.add_new(change.document)
@@ -155,17 +177,18 @@ def _add_all(database: Database, writer: IndexWriter, progress: Progress | None)
     return refused
 
 
-def _swap(database: Database, name: str, writer: IndexWriter, seq: int, refused: list[SetAside]) -> Checkpoint:
+def _swap(database: Database, built: _Built, writer: IndexWriter, seq: int, refused: list[SetAside]) -> Checkpoint:
     # Writers wait for these few rows, so that the new index never holds less than the old one has promised.
     with database.transaction() as connection:
         last, keys = journal_after(connection, seq, 1 << 30)
-        changes, more = changes_of(connection, keys)
+        changes, more = changes_of(connection, keys, built.dictionary)
         committed = writer.apply(changes)
         connection.execute("DELETE FROM set_aside")
         record_set_aside(connection, (), [*_without(refused, keys), *more])
         current = read_checkpoint(connection)
-        checkpoint = Checkpoint(name, max(last, current.seq if current else 0), *committed)
+        checkpoint = Checkpoint(built.generation, max(last, current.seq if current else 0), *committed)
         install(connection, checkpoint)
+        keep_own_words(connection, built.words)
     return checkpoint
 
 

@@ -10,6 +10,7 @@ from service.domain.errors import EngineUnavailable, NotFound
 from service.engines.embedded import checkpoint, idempotency
 from service.engines.embedded.checks import run_checks
 from service.engines.embedded.database import Database, open_database
+from service.engines.embedded.dictionary import DictionaryInUse
 from service.engines.embedded.exactness import Verifier
 from service.engines.embedded.indexer import Indexer
 from service.engines.embedded.ranking import page
@@ -29,11 +30,12 @@ _FIRST_INDEX = 3.0  # seconds that a start waits for the first, empty index
 class EmbeddedEngine:
     """The engine of one machine; several processes may each open one on the same directory."""
 
-    def __init__(self, database: Database, indexer: Indexer | None) -> None:
+    def __init__(self, database: Database, indexer: Indexer | None, dictionary: DictionaryInUse) -> None:
         self._database = database
         self._indexer = indexer
+        self._dictionary = dictionary
         self._store = Store(database)
-        self._searchers = Searchers(database)
+        self._searchers = Searchers(database, dictionary)
         self._verifier = Verifier(self._store)
 
     @property
@@ -92,6 +94,10 @@ class EmbeddedEngine:
         """Return the other articles of the same story, the first of them first; NotFound without it."""
         return self._store.duplicates(article_id, size)
 
+    def follow_dictionary(self) -> None:
+        """Cut queries and texts by the dictionary of the index in use from now on."""
+        self._dictionary.follow_index()
+
     def count(self) -> int:
         """Return the number of stored articles."""
         return self._store.count()
@@ -139,8 +145,10 @@ def open_engine(directory: Path, *, index: bool = True) -> EmbeddedEngine:
     when it dies. Open the engine after a fork, never before. Raises StartupError with what to do.
     """
     database = open_database(directory)
-    indexer = Indexer(database) if index else None
-    engine = EmbeddedEngine(database, indexer)
+    dictionary = DictionaryInUse(database)
+    dictionary.follow()
+    indexer = Indexer(database, dictionary) if index else None
+    engine = EmbeddedEngine(database, indexer, dictionary)
     if indexer:
         indexer.start()
         engine.await_first_index()

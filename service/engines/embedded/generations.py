@@ -12,7 +12,7 @@ from pathlib import Path
 from service.engines.embedded.checkpoint import Checkpoint
 from service.engines.embedded.index_schema import INDEX_VERSION, open_index
 from service.engines.embedded.index_writer import is_environment
-from service.korean.dictionary import in_force
+from service.korean.dictionary import Dictionary, in_force
 
 _LOG = logging.getLogger("gisa.engine")
 _DIRECTORY = "index"
@@ -35,8 +35,11 @@ def generation_path(directory: Path, name: str) -> Path:
     return directory / _DIRECTORY / name
 
 
-def new_generation(directory: Path, current: str | None) -> str:
-    """Make the directory of the generation after `current` and return its name; the caller holds the building lock."""
+def new_generation(directory: Path, current: str | None, dictionary: Dictionary) -> str:
+    """Make the directory of the generation after `current` and return its name; the caller holds the building lock.
+
+    `dictionary` is the one that cuts what goes into it.
+    """
     root = directory / _DIRECTORY
     root.mkdir(parents=True, exist_ok=True)
     # A name is never given twice: readers tell generations apart by it, also where the directory has gone.
@@ -45,17 +48,17 @@ def new_generation(directory: Path, current: str | None) -> str:
     name = f"generation-{max(numbers, default=0) + 1:06d}"
     path = root / name
     path.mkdir()
-    (path / _MANIFEST).write_text(json.dumps(_manifest()), encoding="utf-8")
+    (path / _MANIFEST).write_text(json.dumps(_manifest(dictionary)), encoding="utf-8")
     return name
 
 
 def require_version(path: Path) -> None:
-    """Raise IndexOutdated where this generation was written for another schema, dictionary or tantivy."""
+    """Raise IndexOutdated where this generation was written for another schema, tantivy or dictionary in force."""
     try:
         manifest = json.loads((path / _MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError) as error:
         raise IndexDamaged(f"{path.name}: {error}") from error
-    if manifest != _manifest():
+    if manifest != _manifest(in_force()):
         raise IndexOutdated(f"{path.name} was written as {manifest}")
 
 
@@ -97,8 +100,8 @@ def remove_unused(directory: Path, used: str) -> None:
             shutil.rmtree(path)
 
 
-def _manifest() -> dict[str, object]:
-    return {"index_version": INDEX_VERSION, "tantivy": version("tantivy"), "analysis": in_force().identity}
+def _manifest(dictionary: Dictionary) -> dict[str, object]:
+    return {"index_version": INDEX_VERSION, "tantivy": version("tantivy"), "analysis": dictionary.identity}
 
 
 def _verify_segment(path: Path, segment: str) -> None:

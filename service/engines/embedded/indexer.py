@@ -15,6 +15,7 @@ from service.engines.embedded.checkpoint import (
     read_checkpoint,
 )
 from service.engines.embedded.database import Database
+from service.engines.embedded.dictionary import DictionaryInUse
 from service.engines.embedded.generations import (
     IndexDamaged,
     IndexOutdated,
@@ -44,8 +45,9 @@ class _Stopped(BaseException):
 class Indexer:
     """A background thread that becomes the indexing worker when the lock is free."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, dictionary: DictionaryInUse) -> None:
         self._database = database
+        self._dictionary = dictionary
         self._lock = FileLock(database.directory / INDEXING)
         self._stop = threading.Event()
         self._wake = threading.Event()
@@ -98,6 +100,7 @@ class Indexer:
             checkpoint = read_checkpoint(connection)
         if checkpoint is None:
             return self._build()
+        self._dictionary.follow()
         try:
             verify(generation_path(self._database.directory, checkpoint.generation), checkpoint)
         except IndexOutdated as reason:
@@ -119,7 +122,9 @@ class Indexer:
             if self._stop.wait(_LOCK_POLL):
                 raise _Stopped
         try:
-            return build(self._database)
+            checkpoint = build(self._database)
+            self._dictionary.follow()
+            return checkpoint
         finally:
             lock.release()
 

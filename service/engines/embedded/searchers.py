@@ -12,6 +12,7 @@ import tantivy
 from service.domain.errors import EngineUnavailable, GisaError
 from service.engines.embedded.checkpoint import Checkpoint, read_checkpoint
 from service.engines.embedded.database import Database
+from service.engines.embedded.dictionary import DictionaryInUse
 from service.engines.embedded.generations import IndexDamaged, IndexOutdated, generation_path, require_version
 from service.engines.embedded.index_schema import open_index
 from service.engines.embedded.index_writer import is_environment
@@ -28,8 +29,9 @@ class View(NamedTuple):
 class Searchers:
     """Gives the newest view of the index."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, dictionary: DictionaryInUse) -> None:
         self._database = database
+        self._dictionary = dictionary
         self._lock = threading.Lock()
         self._index: tantivy.Index | None = None
         self._view: View | None = None
@@ -81,6 +83,7 @@ class Searchers:
             return self._view
         if self._index is None or self._view is None or self._view.checkpoint.generation != checkpoint.generation:
             path = generation_path(self._database.directory, checkpoint.generation)
+            self._dictionary.follow()
             require_version(path)
             self._index = open_index(path)
         self._index.reload()
