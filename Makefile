@@ -8,6 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v pyth
 UV := $(shell command -v uv)
 ARTICLES ?= 20000
 PORT ?= 9200
+FOLDS ?= 0
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +42,10 @@ overhead: $(VENV)/.development ## what the service adds to a search of Elasticse
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	(cd "$(dir $(CORPUS_GENERATOR))" && "$(CURDIR)/$(BIN)/python" "$(notdir $(CORPUS_GENERATOR))" $(ARTICLES) "$$folder/corpus.jsonl.gz") && \
 	$(BIN)/python -m bench.overhead --url "http://127.0.0.1:$(PORT)" --corpus "$$folder/corpus.jsonl.gz"
+
+entities: $(VENV)/.development ## measure how names are found on labelled sentences: make entities DATA=FILE [FOLDS=5]
+	@test -n "$(DATA)" || { echo "Name the labelled sentences: make entities DATA=path/to/sentences.jsonl.gz"; exit 2; }
+	@$(BIN)/python -m training.measure --data "$(DATA)" --folds $(FOLDS)
 
 elasticsearch: $(VENV)/.development ## start a real Elasticsearch with nori at http://127.0.0.1:9200 [PORT=9200]; needs a JDK 21 or newer and Maven
 	$(BIN)/python -m tests.elasticsearch_node --port $(PORT)

@@ -28,12 +28,17 @@ _NEAR = (
     rf"(?:(?P<lead>지난|오는) ?)?"
     rf"(?:(?P<near_month>{_MONTH})월(?: ?(?P<near_day>{_NUMBER})일)?|(?P<only_day>{_NUMBER})일)"
 )
+_WEEKDAY = (
+    r"(?P<week>지지난 ?주|지난 ?주|이번 ?주|금주|다음 ?주|다다음 ?주|지난|오는|이번) ?(?P<weekday>[월화수목금토일])요일"
+)
 _DAY_WORD = r"(?P<day_word>어제|오늘|내일|그저께|모레)(?=[ ,은는의도])"
 _PATTERN = re.compile(
-    rf"(?<![\d.,~∼–/-])(?:{_ABSOLUTE}|{_YEAR_WORD}|{_MONTH_WORD}|{_NEAR}|{_DAY_WORD}){_NOT_A_SPAN}(?![\d])"
+    rf"(?<![\d.,~∼–/-])(?:{_ABSOLUTE}|{_YEAR_WORD}|{_MONTH_WORD}|{_WEEKDAY}|{_NEAR}|{_DAY_WORD}){_NOT_A_SPAN}(?![\d])"
 )
 _YEARS = {"올해": 0, "지난해": -1, "작년": -1, "재작년": -2, "내년": 1, "내후년": 2}
 _MONTHS = {"지난달": -1, "이달": 0, "이번달": 0, "다음달": 1, "내달": 1}
+_WEEKS = {"지지난주": -2, "지난주": -1, "이번주": 0, "이번": 0, "금주": 0, "다음주": 1, "다다음주": 2}
+_WEEKDAYS = "월화수목금토일"
 _DAYS = {"그저께": -2, "어제": -1, "오늘": 0, "내일": 1, "모레": 2}
 
 
@@ -80,9 +85,24 @@ def _relative(match: re.Match[str], published: date) -> str | None:
     if match["day_word"]:
         ordinal = published.toordinal() + _DAYS[match["day_word"]]
         return date.fromordinal(ordinal).isoformat() if 1 <= ordinal <= date.max.toordinal() else None
+    if match["weekday"]:
+        return _weekday(match, published)
     if match["only_day"]:
         return _near_day(int(match["only_day"]), match["lead"], published)
     return _near_month(match, published)
+
+
+def _weekday(match: re.Match[str], published: date) -> str | None:
+    """Return the weekday of that week (from Monday), the last one before publication (`지난`) or the next (`오는`)."""
+    day, week = _WEEKDAYS.index(match["weekday"]), match["week"].replace(" ", "")
+    if week in _WEEKS:
+        shift = day - published.weekday() + 7 * _WEEKS[week]
+    elif week == "지난":
+        shift = -((published.weekday() - day - 1) % 7 + 1)
+    else:
+        shift = (day - published.weekday() - 1) % 7 + 1
+    ordinal = published.toordinal() + shift
+    return date.fromordinal(ordinal).isoformat() if 1 <= ordinal <= date.max.toordinal() else None
 
 
 def _near_day(day: int, lead: str | None, published: date) -> str | None:
