@@ -16,11 +16,12 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from service.domain.errors import EngineUnavailable
-from service.engines.elasticsearch import ElasticsearchSettings, open_engine
-from service.search.engine import Engine
+from service.engines.elasticsearch import Administration, ElasticsearchSettings, Reindexed, open_engine
+from service.search.engine import Engine, Written
 from service.search.request import SearchRequest
 from service.usecases.bulk import LineResult, ingest_lines
 from service.usecases.ingest import Ingest
+from tests.contract.articles import article, put
 from tests.elasticsearch_node.fixtures import elasticsearch_cluster
 from tests.elasticsearch_node.node import Node
 
@@ -126,3 +127,71 @@ def test_a_killed_primary_loses_no_acknowledged_line(
     killed.start()
     killed.wait_for("green", nodes=3)
     assert engine.search(SearchRequest(size=1)).total == ARTICLES
+
+
+class Run(threading.Thread):
+    """A reindex under way."""
+
+    def __init__(self, administration: Administration) -> None:
+        super().__init__(daemon=True)
+        self._administration = administration
+        self.done: list[Reindexed] = []
+        self.failure: EngineUnavailable | None = None
+
+    def run(self) -> None:
+        try:
+            self.done = list(self._administration.reindex(lambda *_: None))
+        except EngineUnavailable as error:
+            self.failure = error
+
+
+def wait_for_copies(nodes: tuple[Node, ...], prefix: str, run: Run) -> None:
+    """Return once the run has copied some articles, or has ended."""
+    with Elasticsearch(nodes[0].url) as client:
+        quiet = client.options(ignore_status=(404, 503))
+        while run.is_alive():
+            state = quiet.get(index=f"{prefix}operations", id="reindex").body
+            if state.get("found") and state["_source"]["copied"]:
+                return
+            time.sleep(0.01)
+
+
+@pytest.mark.slow
+def test_a_reindex_with_replicas_outlives_a_node(
+    elasticsearch_cluster: tuple[Node, ...], engine: Engine, prefix: str
+) -> None:
+    wanted = [put(article("replicas", f"{number}", f"한빛교를 {number}번째로 살폈다.")) for number in range(600)]
+    outcomes = engine.write(wanted)
+    assert all(isinstance(outcome, Written) for outcome in outcomes)
+    urls = tuple(node.url for node in elasticsearch_cluster)
+    settings = ElasticsearchSettings(
+        urls, index_prefix=prefix, timeout=30, write_timeout=60, number_of_shards=3, number_of_replicas=1
+    )
+    killed = node_of_primary(elasticsearch_cluster, prefix)
+    administration = Administration(settings)
+    run = Run(administration)
+    run.start()
+    wait_for_copies(elasticsearch_cluster, prefix, run)
+    assert run.is_alive(), "it was over before the node was killed"
+    killed.kill()
+    run.join(180)
+    assert not run.is_alive()
+    print(f"the first run: {run.done or run.failure}")
+    again = Run(administration)
+    if not run.done:
+        again.start()
+        again.join(180)
+        assert again.done, again.failure
+    administration.close()
+    target = (run.done or again.done)[0].target
+    killed.start()
+    killed.wait_for("green", nodes=3)
+    found = {each.article.id: each.fingerprint for each in engine.scan()}
+    assert found == {operation.article.id: operation.fingerprint for operation in wanted}
+    with Elasticsearch(elasticsearch_cluster[0].url) as client:
+        client.indices.refresh(index=target)
+        shards = client.cat.shards(index=target, format="json")
+    copies = [(shard["shard"], shard["docs"]) for shard in shards if shard["state"] == "STARTED"]
+    assert len(copies) == 6
+    assert len(set(copies)) == 3, "the two copies of a shard differ"
+    assert sum(int(documents) for _, documents in set(copies)) == len(wanted)
