@@ -19,6 +19,7 @@ from tests.contract.refresh import RefreshContract
 from tests.contract.scans import ScanContract
 from tests.contract.similar import SimilarContract
 from tests.contract.sorts import SortContract
+from tests.contract.stories import StoryContract
 from tests.contract.synonyms import SynonymContract
 from tests.contract.words import WordContract
 from tests.contract.writes import WriteContract
@@ -39,6 +40,7 @@ class EngineContract(
     FacetContract,
     HistogramContract,
     SortContract,
+    StoryContract,
     CursorContract,
     HighlightContract,
     GroupingContract,

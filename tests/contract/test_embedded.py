@@ -9,7 +9,6 @@ import pytest
 from service.engines.embedded import open_engine
 from service.search.engine import Engine
 from tests.contract.engine_contract import EngineContract
-from tests.contract.stories import StoryContract
 
 
 @pytest.fixture(scope="class")
@@ -19,5 +18,5 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     opened.close()
 
 
-class TestEmbeddedEngine(EngineContract, StoryContract):
+class TestEmbeddedEngine(EngineContract):
     """Runs the contract."""

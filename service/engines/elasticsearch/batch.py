@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from service.domain.errors import Conflict, GisaError, PreconditionFailed
-from service.engines.elasticsearch.documents import source_of
+from service.engines.elasticsearch.documents import source_of, text_digest
 from service.engines.elasticsearch.indices import writes_alias
 from service.engines.elasticsearch.serializing import to_json
 from service.engines.elasticsearch.stored import Current, not_found
 from service.search.engine import Change, Delete, Operation, Outcome, Precondition, Put, Refused, Written
+from service.stories.membership import Membership
 
 _MOST_CONFLICTS = 20  # other writers that may come between before the caller is told
 
@@ -34,6 +35,7 @@ class Pending:
     conflicts: int = 0
     unsure: bool = False
     document: bytes = field(default=b"", repr=False)
+    story: Membership | None = None
 
     @property
     def id(self) -> str:
@@ -52,8 +54,11 @@ class Pending:
             target["_index"] = self.alias
         if isinstance(self.operation, Delete):
             return [to_json({"delete": target})]
-        if not self.document:
-            self.document = to_json(source_of(self.operation))
+        # The same text stays where it is among the stories; another one is settled once it is written.
+        same = current is not None and current.text_digest == _text_digest(self.operation)
+        story = current.place if current and same else None
+        if not self.document or story != self.story:
+            self.document, self.story = to_json(source_of(self.operation, story)), story
         return [to_json({"index" if current else "create": target}), self.document]
 
 
@@ -65,6 +70,7 @@ class Batch:
         for place, operation in enumerate(operations):
             self._waiting.setdefault(operation_id(operation), deque()).append(Pending(place, operation))
         self._outcomes: dict[int, Outcome] = {}
+        self.stories_left: set[str] = set()
         self.states: dict[str, Current | None] = {}
 
     @property
@@ -102,6 +108,8 @@ class Batch:
         operation, before = pending.operation, self.states.get(pending.id)
         fingerprint = operation.fingerprint if isinstance(operation, Put) else ""
         now = Current(answer["_seq_no"], answer["_primary_term"], fingerprint, answer.get("_index", ""))
+        if before and before.place and before.text_digest and before.text_digest != _text_digest(operation):
+            self.stories_left.add(before.place.story_id)
         if isinstance(operation, Put):
             change = Change.REPLACED if before else Change.CREATED
             self.states[pending.id] = now
@@ -134,6 +142,10 @@ def operation_id(operation: Operation) -> str:
     return operation.article.id if isinstance(operation, Put) else operation.id
 
 
+def _text_digest(operation: Operation) -> str:
+    return text_digest(operation.signature) if isinstance(operation, Put) and operation.signature else ""
+
+
 def _without_writing(pending: Pending, current: Current | None) -> Outcome | None:
     operation = pending.operation
     if isinstance(operation, Delete) and current is None and not pending.unsure:
@@ -141,7 +153,7 @@ def _without_writing(pending: Pending, current: Current | None) -> Outcome | Non
     if not pending.unsure and not _holds(operation.precondition, current):
         return Refused(pending.id, _conflict() if operation.precondition.conflict else _failed())
     if isinstance(operation, Put) and current and current.fingerprint == operation.fingerprint and not pending.unsure:
-        return Written(pending.id, Change.UNCHANGED, current.version, current.seq_no)
+        return Written(pending.id, Change.UNCHANGED, current.version, current.seq_no, current.place)
     return None
 
 

@@ -15,6 +15,7 @@ from service.engines.elasticsearch.checks import run_checks
 from service.engines.elasticsearch.connection import Connection
 from service.engines.elasticsearch.dictionary import DictionaryInUse
 from service.engines.elasticsearch.documents import tokens_of
+from service.engines.elasticsearch.duplicates import duplicates
 from service.engines.elasticsearch.idempotency import IdempotencyMemory
 from service.engines.elasticsearch.indices import Indices
 from service.engines.elasticsearch.places import Places
@@ -23,12 +24,13 @@ from service.engines.elasticsearch.safeguard import Safeguard
 from service.engines.elasticsearch.scanning import scan
 from service.engines.elasticsearch.search import Search
 from service.engines.elasticsearch.settings import ElasticsearchSettings
+from service.engines.elasticsearch.settling import Settler
 from service.engines.elasticsearch.similar import similar
 from service.engines.elasticsearch.states import FRESH, KEEP_ALIVE, States
 from service.engines.elasticsearch.writing import Target, write
 from service.search.engine import Check, Operation, Outcome, Remembered, Scanned, Stored, Written
 from service.search.request import SearchRequest
-from service.search.results import Hit, SearchResults
+from service.search.results import Duplicates, Hit, SearchResults
 
 _LOG = logging.getLogger("gisa.engine")
 
@@ -45,6 +47,7 @@ class ElasticsearchEngine:
         self._safeguard = Safeguard(self._connection, self._indices)
         self._states = States(lambda: str(self._connection.ask(self._open_state)["id"]), self._close_state)
         self._refresher = Refresher(lambda: self._connection.ask_patiently(self._refresh))
+        self._settler = Settler(self._connection, self._places, self._refresher.wait)
 
     @property
     def name(self) -> str:
@@ -56,7 +59,7 @@ class ElasticsearchEngine:
         if not operations:
             return []
         self._indices.ensure()
-        return write(Target(self._connection, self._places, self._safeguard), operations)
+        return write(Target(self._connection, self._places, self._safeguard, self._settler), operations)
 
     def wait_until_searchable(self, outcomes: Collection[Outcome]) -> None:
         """Return when every copy of the index finds what these outcomes wrote; EngineUnavailable after 30 s."""
@@ -108,6 +111,11 @@ class ElasticsearchEngine:
         """Cut queries and texts by the dictionary of the indices in use from now on; looks every two seconds."""
         self._dictionary.follow()
 
+    def duplicates(self, article_id: str, size: int) -> Duplicates:
+        """Return the other articles of the same story, the first of them first; NotFound without it."""
+        self._indices.ensure()
+        return duplicates(self._connection, self._places, article_id, size)
+
     def count(self) -> int:
         """Return the number of stored articles."""
         self._indices.ensure()
@@ -154,6 +162,7 @@ class ElasticsearchEngine:
     def _try_to_prepare(self) -> None:
         try:
             self._indices.ensure()
+            self._settler.look_back()
         except EngineUnavailable as error:
             _LOG.warning("the indices are not ready: %s", error)
 

@@ -82,6 +82,10 @@ class Places:
             self._indices.ensure_place(alias)
         return taken
 
+    def documents(self, ids: Collection[str]) -> dict[str, Found]:
+        """Return the documents of those of the articles that are stored, with their states."""
+        return self._found(ids)
+
     def forget(self) -> None:
         """Have the list of indices asked for anew: one of them is not there."""
         with self._lock:

@@ -9,29 +9,37 @@ from service.domain.errors import NotFound
 from service.engines.elasticsearch.connection import Connection
 from service.engines.elasticsearch.documents import article_of
 from service.engines.elasticsearch.failures import busy, refusal
-from service.engines.elasticsearch.fields import FINGERPRINT
+from service.engines.elasticsearch.fields import DUPLICATE_OF, FINGERPRINT, REVISION, STORY_ID, TEXT_DIGEST
 from service.search.engine import Stored
+from service.stories.membership import Membership
 
 _AT_ONCE = 500  # documents read with one request
 
 Found = Mapping[str, Any]
 """A document as the cluster gives it: `_source` beside `_index`, `_seq_no` and `_primary_term`."""
-STATE_ONLY: dict[str, Any] = {"source_includes": [FINGERPRINT]}
+STATE_ONLY: dict[str, Any] = {"source_includes": [FINGERPRINT, STORY_ID, DUPLICATE_OF, TEXT_DIGEST, REVISION]}
 """Has documents read without what their state does not hang on."""
 
 
 class Current(NamedTuple):
-    """The stored state of an article, as far as a write needs to know."""
+    """The stored state of an article, as far as a write needs to know.
+
+    `text_digest` is empty where the article keeps the story it came with; `revision` is its version where it was
+    rewritten since for its story alone.
+    """
 
     seq_no: int
     primary_term: int
     fingerprint: str
     held_in: str = ""
+    place: Membership | None = None
+    text_digest: str = ""
+    revision: str = ""
 
     @property
     def version(self) -> str:
         """Return the version that clients see: it never comes again for another state."""
-        return version_of(self.seq_no, self.primary_term, self.fingerprint)
+        return self.revision or version_of(self.seq_no, self.primary_term, self.fingerprint)
 
 
 def version_of(seq_no: int, primary_term: int, fingerprint: str) -> str:
@@ -46,7 +54,17 @@ def stored_of(found: Found) -> Stored:
 
 def current_of(found: Found) -> Current:
     """Return the state of a document."""
-    return Current(found["_seq_no"], found["_primary_term"], found["_source"][FINGERPRINT], found["_index"])
+    source = found["_source"]
+    story = source.get(STORY_ID)
+    return Current(
+        found["_seq_no"],
+        found["_primary_term"],
+        source[FINGERPRINT],
+        found["_index"],
+        Membership(story, source.get(DUPLICATE_OF)) if story else None,
+        source.get(TEXT_DIGEST, ""),
+        source.get(REVISION, ""),
+    )
 
 
 def currents(connection: Connection, index: str, ids: Collection[str]) -> dict[str, Current]:

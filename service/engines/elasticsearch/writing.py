@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from service.domain.errors import EngineUnavailable, FieldError, GisaError, Message, ValidationFailed
@@ -14,7 +14,8 @@ from service.engines.elasticsearch.connection import Connection, is_away
 from service.engines.elasticsearch.failures import BUSY, busy, is_blocked, refusal
 from service.engines.elasticsearch.places import Places
 from service.engines.elasticsearch.safeguard import Safeguard
-from service.search.engine import Delete, Operation, Outcome, Put
+from service.engines.elasticsearch.settling import Settler
+from service.search.engine import Change, Delete, Operation, Outcome, Put, Written
 
 _RETRIES = 3
 _FIRST_PAUSE = 0.1  # seconds, doubled with each retry, and up to as much again by chance
@@ -34,6 +35,7 @@ class Target:
     connection: Connection
     places: Places
     safeguard: Safeguard
+    settler: Settler
 
 
 def write(target: Target, operations: Sequence[Operation]) -> list[Outcome]:
@@ -51,7 +53,27 @@ def write(target: Target, operations: Sequence[Operation]) -> list[Outcome]:
         if again:
             pause = _FIRST_PAUSE * 2 ** (max(pending.tries for pending in again) - 1)
             time.sleep(pause * (1 + random.random()))  # noqa: S311 -- jitter
-    return batch.outcomes()
+    return _with_stories(target, operations, batch)
+
+
+def _with_stories(target: Target, operations: Sequence[Operation], batch: Batch) -> list[Outcome]:
+    """Settle the stories of what was written and return the outcomes, with them."""
+    outcomes = batch.outcomes()
+    written = {
+        outcome.id
+        for operation, outcome in zip(operations, outcomes, strict=True)
+        if isinstance(operation, Put)
+        and operation.signature
+        and isinstance(outcome, Written)
+        and outcome.change is not Change.UNCHANGED
+    }
+    places = target.settler.settle(written, batch.stories_left)
+    return [
+        replace(outcome, membership=places[outcome.id])
+        if isinstance(outcome, Written) and outcome.id in written & places.keys()
+        else outcome
+        for outcome in outcomes
+    ]
 
 
 def _place(target: Target, batch: Batch, due: Sequence[Pending]) -> tuple[Sequence[Pending], list[Pending]]:
