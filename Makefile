@@ -1,6 +1,6 @@
 # Everything one does with Gisa; `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench parity overhead elasticsearch lock clean
+.PHONY: help install run test lint bench parity overhead relevance entities elasticsearch lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -42,6 +42,10 @@ overhead: $(VENV)/.development ## what the service adds to a search of Elasticse
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	(cd "$(dir $(CORPUS_GENERATOR))" && "$(CURDIR)/$(BIN)/python" "$(notdir $(CORPUS_GENERATOR))" $(ARTICLES) "$$folder/corpus.jsonl.gz") && \
 	$(BIN)/python -m bench.overhead --url "http://127.0.0.1:$(PORT)" --corpus "$$folder/corpus.jsonl.gz"
+
+relevance: $(VENV)/.development ## how far up the right article stands, on each engine: make relevance JUDGED=FOLDER [PORT=9200], beside `make elasticsearch`
+	@test -n "$(JUDGED)" || { echo "Name the folder with corpus.jsonl.gz and queries.*.jsonl: make relevance JUDGED=path/to/folder"; exit 2; }
+	@$(BIN)/python -m bench.relevance "$(JUDGED)" --elasticsearch "http://127.0.0.1:$(PORT)"
 
 entities: $(VENV)/.development ## measure how names are found on labelled sentences: make entities DATA=FILE [FOLDS=5]
 	@test -n "$(DATA)" || { echo "Name the labelled sentences: make entities DATA=path/to/sentences.jsonl.gz"; exit 2; }

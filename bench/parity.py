@@ -17,6 +17,7 @@ from service.domain.time import KST
 from service.enrichment.pipeline import analyze_texts, enrich
 from service.search.engine import Engine, Put, Written
 from service.search.query_language import parse
+from service.search.query_language.ranking import ranked
 from service.search.request import Filter, Match, SearchRequest, Sort
 from service.search.results import SearchResults
 from service.search.stored_tokens import encode_tokens
@@ -31,9 +32,10 @@ FIRST = 10
 
 @dataclass(frozen=True, slots=True)
 class JudgedQuery:
-    """A query with the id of an article that answers it."""
+    """A query with the id of an article that answers it, and the name of the set it belongs to."""
 
     id: str
+    set: str
     text: str
     relevant: str
     fields: tuple[TextField, ...]
@@ -86,7 +88,13 @@ def read_queries(path: Path, every: int = 1) -> list[JudgedQuery]:
     with path.open(encoding="utf-8") as lines:
         found = [json.loads(line) for line in islice(lines, 0, None, every)]
     return [
-        JudgedQuery(query["qid"], query["query"], query["rel"][0], (TextField.BODY,) if query["set"] == "wt" else ())
+        JudgedQuery(
+            query["qid"],
+            query["set"],
+            query["query"],
+            query["rel"][0],
+            (TextField.BODY,) if query["set"] == "wt" else (),
+        )
         for query in found
     ]
 
@@ -102,18 +110,25 @@ def read_articles(path: Path, wanted: Callable[[int, str], bool]) -> Iterator[Ar
                 yield _article(place, document)
 
 
-def fill(engines: Sequence[Engine], articles: Iterable[Article]) -> int:
-    """Analyse each article once, store it in every engine and return how many there are, once all can be found."""
+def fill(engines: Sequence[Engine], articles: Iterable[Article], *, enriched: bool = True) -> int:
+    """Analyse each article once, store it in every engine and return how many there are, once all can be found.
+
+    Without `enriched` none gets the values that are derived from the text, which plain words do not look at.
+    """
     remaining = iter(articles)
     stored = 0
-    while batch := [_put(place, article) for place, article in enumerate(islice(remaining, _BATCH), start=stored)]:
+    while part := list(islice(remaining, _BATCH)):
+        batch = [
+            _put(article, enriched=enriched and place % _ENRICHED_EVERY == 0)
+            for place, article in enumerate(part, start=stored)
+        ]
         for engine in engines:
             refused = [outcome for outcome in engine.write(batch) if not isinstance(outcome, Written)]
             if refused:
                 raise RuntimeError(f"{engine.name} refused {len(refused)} articles, first {refused[0]}")
         stored += len(batch)
     for engine in engines:
-        engine.wait_until_searchable(engine.write([_put(1, Article("zz", "마지막", "마지막 글이다."))]))
+        engine.wait_until_searchable(engine.write([_put(Article("zz", "마지막", "마지막 글이다."), enriched=False)]))
         if engine.count() != stored + 1:
             raise RuntimeError(f"{engine.name} has {engine.count()} of {stored + 1} articles")
     return stored + 1
@@ -123,7 +138,7 @@ def run(engines: tuple[Engine, Engine], queries: Iterable[JudgedQuery]) -> list[
     """Return the first ten of both engines for each query, any of whose words will do."""
     pairs = []
     for query in queries:
-        tree = parse(query.text, Match.ANY, query.fields).tree
+        tree = ranked(parse(query.text, Match.ANY, query.fields).tree)
         request = SearchRequest(query=tree, fields=query.fields, sort=Sort.RELEVANCE, size=FIRST, highlight=False)
         pairs.append(Pair(query, engines[0].search(request), engines[1].search(request)))
     return pairs
@@ -196,11 +211,11 @@ def _article(place: int, document: dict[str, Any]) -> Article:
     )
 
 
-def _put(place: int, article: Article) -> Put:
+def _put(article: Article, *, enriched: bool) -> Put:
     fingerprint = hashlib.sha256(repr(article).encode()).hexdigest()
-    if place % _ENRICHED_EVERY == 0:
-        enriched = enrich(article)
-        return Put(enriched.article, encode_tokens(enriched.texts.by_field()), fingerprint)
+    if enriched:
+        done = enrich(article)
+        return Put(done.article, encode_tokens(done.texts.by_field()), fingerprint)
     return Put(article, encode_tokens(analyze_texts(article).by_field()), fingerprint)
 
 

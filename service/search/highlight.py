@@ -10,7 +10,7 @@ from service.search.fragments import Mark, fragments, marked
 from service.search.request import SearchRequest
 from service.search.runs import runs
 from service.search.tokens import TextTokens, Tokens
-from service.search.tree import And, Near, Node, Or, Phrase, Prefix, TextField, Widened, Word
+from service.search.tree import And, Near, Node, Or, Phrase, Prefix, Ranked, TextField, Widened, Word
 from service.search.values import texts_in_order
 from service.search.words import fold_prefix, prefix_end, written_words
 
@@ -60,6 +60,8 @@ def _leaves(node: Node) -> Iterator[Leaf]:
         case And(children) | Or(children):
             for child in children:
                 yield from _leaves(child)
+        case Ranked(child):
+            yield from _leaves(child)
         case Widened(child, synonyms):
             yield from _leaves(child)
             yield from (synonym.leaf for synonym in synonyms)

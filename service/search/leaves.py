@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.search.tree import And, Near, Node, Or, Phrase, Prefix, TextField, Widened, Word
+from service.search.tree import And, Near, Node, Or, Phrase, Prefix, Ranked, TextField, Widened, Word
 
 Leaf = Word | Phrase | Near
 """A leaf that minds positions."""
@@ -17,6 +17,8 @@ def scores(node: Node) -> bool:
             return any(scores(child) for child in children)
         case Widened():
             return True
+        case Ranked(child):
+            return scores(child)
         case _:
             return False
 

@@ -148,4 +148,21 @@ class Widened:
     synonyms: tuple[Synonym, ...]
 
 
-Node = Everything | Word | Phrase | Prefix | Near | Value | DateRange | MoneyRange | And | Or | Not | Widened
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """A phrase whose score counts `weight` times where it matches."""
+
+    leaf: Phrase
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Matches what the child matches; the score is the child's times `weight` and those of the leaves that match."""
+
+    child: Node
+    weight: float
+    leaves: tuple[Weighted, ...]
+
+
+Node = Everything | Word | Phrase | Prefix | Near | Value | DateRange | MoneyRange | And | Or | Not | Widened | Ranked

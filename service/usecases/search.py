@@ -10,7 +10,8 @@ from index_mappings import SynonymRule, shipped_synonyms
 from service.domain.errors import FieldError, Message, ValidationFailed
 from service.search.engine import Engine
 from service.search.query_language import ParsedQuery, parse
-from service.search.request import PUBLISHED, SearchParameters, SearchRequest, Sort
+from service.search.query_language.ranking import ranked
+from service.search.request import PUBLISHED, Match, SearchParameters, SearchRequest, Sort
 from service.search.results import Hit, SearchResults
 from service.search.tree import FilterField
 
@@ -59,13 +60,14 @@ def _request(parameters: SearchParameters, parsed: ParsedQuery) -> SearchRequest
     sought = parameters.facet_search
     if sought and sought.field not in facets:
         facets.append(sought.field)
+    sort = parameters.sort or (Sort.RELEVANCE if parameters.q.strip() else Sort.NEWEST)
     return SearchRequest(
-        query=parsed.tree,
+        query=ranked(parsed.tree) if parameters.match is Match.ANY and sort is Sort.RELEVANCE else parsed.tree,
         fields=parameters.fields,
         filters=parameters.filters,
         published_from=parameters.published_from,
         published_to=parameters.published_to,
-        sort=parameters.sort or (Sort.RELEVANCE if parameters.q.strip() else Sort.NEWEST),
+        sort=sort,
         size=parameters.size,
         cursor=parameters.cursor,
         facets=tuple(facets),

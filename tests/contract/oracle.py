@@ -9,7 +9,7 @@ from itertools import pairwise, product
 from service.korean.analysis import Analysis, analyze
 from service.korean.folding import fold_value
 from service.search.engine import Put
-from service.search.tree import And, Near, Node, Not, Or, Phrase, Prefix, TextField, Widened, Word
+from service.search.tree import And, Near, Node, Not, Or, Phrase, Prefix, Ranked, TextField, Widened, Word
 from service.search.values import texts_in_order
 
 Run = tuple[int, ...]
@@ -25,6 +25,8 @@ def matches(node: Node, article: Put) -> bool:  # noqa: PLR0911 -- one for each 
             return any(matches(child, article) for child in children)
         case Not(child):
             return not matches(child, article)
+        case Ranked(child):
+            return matches(child, article)
         case Widened(child, synonyms):
             return matches(child, article) or any(matches(synonym.leaf, article) for synonym in synonyms)
         case Prefix(text, fields):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from service.domain.article import Article
 from service.search.engine import Change, Engine, Operation, Outcome, Written
 from service.search.query_language import parse
+from service.search.query_language.ranking import ranked
 from service.search.request import Filter, Match, SearchRequest, Sort
 from service.search.results import SearchResults
 from service.search.tree import FilterField, Node, TextField
@@ -58,6 +59,8 @@ class Shelf:
     ) -> SearchRequest:
         """Return a request for articles of this shelf."""
         query = parse(q, match, fields).tree if isinstance(q, str) else q
+        if match is Match.ANY and sort is Sort.RELEVANCE:
+            query = ranked(query)
         within = {**(filters or {}), FilterField.TAG: self._tagged((filters or {}).get(FilterField.TAG, Filter()))}
         return SearchRequest(query, fields, within, sort=sort, size=size, **more)  # type: ignore[arg-type]
 

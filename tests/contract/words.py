@@ -121,6 +121,14 @@ class WordContract:
         assert library(SHELF).found("예산 기업", match=Match.ANY) == "joined mayor"
         assert library(SHELF).found("예산기업", match=Match.ANY) == "joined mayor"
 
+    def test_the_best_has_the_words_in_runs_as_the_query_has_them(self, library: Library) -> None:
+        shelf = library("runs of words")
+        shelf.store(
+            article("runs of words", "apart", "소방서가 도서관을 다리로 놓을 때 공원이 말했다."),
+            article("runs of words", "together", "공원이 다리를 놓을 때 도서관으로 소방서가 말했다."),
+        )
+        assert shelf.keys("공원이 다리를 놓을 때", match=Match.ANY) == ["together", "apart"]
+
     def test_where_any_word_matches_those_with_more_come_first(self, library: Library) -> None:
         keys = library(SHELF).keys("대구 전통 시장", match=Match.ANY)
         assert keys[0] == "market"

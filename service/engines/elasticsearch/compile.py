@@ -25,6 +25,7 @@ from service.search.tree import (
     Or,
     Phrase,
     Prefix,
+    Ranked,
     TextField,
     Value,
     Widened,
@@ -53,6 +54,9 @@ def compile_node(node: Node, default: tuple[TextField, ...]) -> Query:  # noqa: 
         case Widened(child, synonyms):
             weighted = [_weighted(compile_node(synonym.leaf, default), synonym.weight) for synonym in synonyms]
             return any_of([compile_node(child, default), *weighted])
+        case Ranked(child, weight, leaves):
+            others = [_weighted(compile_node(each.leaf, default), each.weight) for each in leaves]
+            return {"bool": {"must": [_weighted(compile_node(child, default), weight)], "should": others}}
         case Not():
             return _all_of((node,), default)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Literal
 
 import tantivy
 from tantivy import FieldType, Occur, Query
@@ -27,6 +28,7 @@ from service.search.tree import (
     Or,
     Phrase,
     Prefix,
+    Ranked,
     TextField,
     Value,
     Widened,
@@ -61,6 +63,10 @@ def compile_node(node: Node, default: tuple[TextField, ...], exact: Exact) -> Qu
         case Widened(child, synonyms):
             leaves = [(compile_node(synonym.leaf, default, exact), synonym.weight) for synonym in synonyms]
             return any_of([compile_node(child, default, exact), *(Query.boost_query(*each) for each in leaves)])
+        case Ranked(child, weight, leaves):
+            required = Query.boost_query(compile_node(child, default, exact), weight)
+            others = [Query.boost_query(compile_node(each.leaf, default, exact), each.weight) for each in leaves]
+            return Query.boolean_query([(Occur.Must, required), *((Occur.Should, other) for other in others)])
         case Not():
             return _all_of((node,), lambda child: compile_node(child, default, exact))
 
@@ -111,7 +117,7 @@ def _value(node: Value) -> Query:
     return _values(node.field, (node.value,))
 
 
-def _values(field: FilterField, values: Sequence[str]) -> Query:
+def _values(field: FilterField | Literal[TextField.TITLE], values: Sequence[str]) -> Query:
     folded = [fold_value(value) for value in values]
     return Query.term_set_query(fields.schema(), fields.value_field(field), folded)
 
