@@ -22,14 +22,18 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "service.domain": "",
         "service.korean": "index_mappings service.domain",
         "service.stories": "service.domain service.korean",
-        "service.search": "service.domain service.korean service.stories",
+        "service.search": "index_mappings service.domain service.korean service.stories",
+        "service.suggestions": "service.domain service.korean service.search",
         "service.enrichment": "service.domain service.korean service.search service.stories index_mappings",
-        "schemas": "service.domain service.search service.enrichment service.korean",
-        "service.usecases": "service.domain service.korean service.stories service.search service.enrichment schemas",
+        "schemas": "service.domain service.search service.suggestions service.enrichment service.korean",
+        "service.usecases": (
+            "index_mappings service.domain service.korean service.stories service.search service.suggestions "
+            "service.enrichment schemas"
+        ),
         "service.config": "service.domain",
         "service.web": (
-            "service service.config service.usecases schemas service.enrichment service.search service.korean "
-            "service.domain"
+            "index_mappings service service.config service.usecases schemas service.enrichment service.search "
+            "service.korean service.domain"
         ),
         "service.engines": "service.search service.stories service.domain service.korean index_mappings",
         "service.opening": "service.config service.engines service.search service.domain",
