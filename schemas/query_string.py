@@ -32,7 +32,7 @@ def load_query_string(schema: Schema, parameters: Mapping[str, Sequence[str]]) -
             wrong[name] = [violation("unknown")]
         elif len(values) > 1 and not _is_repeatable(field):
             wrong[name] = [violation("repeated")]
-        elif "" in values and not (isinstance(field, Text) and field.blank):
+        elif "" in values and not _may_be_blank(field):
             wrong[name] = [violation("blank")]
         else:
             document[name] = _value(field, values)
@@ -53,6 +53,11 @@ def is_comma_list(field: fields.Field[Any]) -> bool:
 
 def _is_repeatable(field: fields.Field[Any]) -> bool:
     return isinstance(field, Items) and not is_comma_list(field)
+
+
+def _may_be_blank(field: fields.Field[Any]) -> bool:
+    value = field.inner if isinstance(field, Items) and _is_repeatable(field) else field
+    return isinstance(value, Text) and value.blank
 
 
 def _value(field: fields.Field[Any], values: Sequence[str]) -> Any:

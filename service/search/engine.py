@@ -9,6 +9,7 @@ from typing import Protocol
 
 from service.domain.article import Article
 from service.domain.errors import GisaError, Message
+from service.search.analytics import Analytics
 from service.search.request import SearchRequest
 from service.search.results import Duplicates, Hit, SearchResults
 from service.stories.membership import Membership
@@ -129,7 +130,7 @@ class Check:
     message: Message | None = None
 
 
-class Engine(Protocol):
+class Engine(Analytics, Protocol):
     """An engine: keeps articles and finds them.
 
     Every method may raise EngineUnavailable; writes may raise StorageFull. All are safe to call from several threads.

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from schemas.problems import Problem
 from service import __version__
-from service.web import articles, bulk, operations, press_copy, search
+from service.web import analytics, articles, bulk, operations, press_copy, search
 from service.web.documentation.operation import OPENAPI_VERSION
 from service.web.problems import http_error
 from service.web.routing import ArticleIdConverter, article_id_schema
@@ -53,8 +53,8 @@ def register_api(app: Flask) -> None:
     info: dict[str, Any] = {"description": _DESCRIPTION, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}
     api = GisaApi(app, spec_kwargs={"info": info, "servers": [{"url": "/"}]})
     api.register_converter(ArticleIdConverter, article_id_schema)
-    for blueprint in (articles.blueprint, press_copy.blueprint, search.blueprint, operations.blueprint):
-        api.register_blueprint(blueprint)
+    for part in (articles, press_copy, search, analytics, operations):
+        api.register_blueprint(part.blueprint)
     app.add_url_rule("/", "root", _root)
 
 

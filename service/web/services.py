@@ -10,8 +10,12 @@ from flask import current_app
 from index_mappings import shipped_synonyms
 from service.search.engine import Engine
 from service.usecases.ingest import Ingest
+from service.usecases.network import NameNetwork
 from service.usecases.press_copy import PressCopyIngest
+from service.usecases.queries import Queries
+from service.usecases.related_terms import RelatedTerms
 from service.usecases.search import Search, SynonymSource
+from service.usecases.trends import TrendCounts
 
 _EXTENSION = "gisa"
 
@@ -37,6 +41,25 @@ class Services:
     def search(self) -> Search:
         """Return the way out."""
         return Search(self.engine(), self.synonyms)
+
+    @property
+    def trends(self) -> TrendCounts:
+        """Return the counts over time."""
+        return TrendCounts(self.engine(), self._queries)
+
+    @property
+    def related_terms(self) -> RelatedTerms:
+        """Return the finder of telling terms."""
+        return RelatedTerms(self.engine(), self._queries)
+
+    @property
+    def network(self) -> NameNetwork:
+        """Return the counts of names."""
+        return NameNetwork(self.engine(), self._queries)
+
+    @property
+    def _queries(self) -> Queries:
+        return Queries(self.engine(), self.synonyms)
 
     def install(self, extensions: dict[str, object]) -> None:
         """Make these the services of an app, given its `extensions`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.contract.analytics import AnalyticsContract
 from tests.contract.cursors import CursorContract
 from tests.contract.exclusions import ExclusionContract
 from tests.contract.facets import FacetContract
@@ -20,6 +21,7 @@ from tests.contract.scans import ScanContract
 from tests.contract.similar import SimilarContract
 from tests.contract.sorts import SortContract
 from tests.contract.stories import StoryContract
+from tests.contract.streams import StreamContract
 from tests.contract.synonyms import SynonymContract
 from tests.contract.words import WordContract
 from tests.contract.writes import WriteContract
@@ -45,6 +47,8 @@ class EngineContract(
     HighlightContract,
     GroupingContract,
     SimilarContract,
+    AnalyticsContract,
+    StreamContract,
     MemoryContract,
     ScanContract,
 ):

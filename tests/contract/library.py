@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.contract import (
+    analytics,
     exclusions,
     facets,
     filters,
@@ -34,4 +35,5 @@ ARTICLES = (
     *similar.ARTICLES,
     *meaning.ARTICLES,
     *synonyms.ARTICLES,
+    *analytics.ARTICLES,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.domain.article import Article
@@ -10,7 +10,7 @@ from service.search.engine import Change, Engine, Operation, Outcome, Written
 from service.search.query_language import parse
 from service.search.query_language.ranking import ranked
 from service.search.request import Filter, Match, SearchRequest, Sort
-from service.search.results import SearchResults
+from service.search.results import Hit, SearchResults
 from service.search.tree import FilterField, Node, TextField
 from tests.contract.articles import put
 
@@ -90,7 +90,11 @@ class Shelf:
 
     def keys_of(self, results: SearchResults) -> list[str]:
         """Return the keys of the hits in order."""
-        return [hit.article.id.removeprefix(f"{self.name}.") for hit in results.hits]
+        return self.keys_of_hits(results.hits)
+
+    def keys_of_hits(self, hits: Iterable[Hit]) -> list[str]:
+        """Return the keys of these hits in order."""
+        return [hit.article.id.removeprefix(f"{self.name}.") for hit in hits]
 
     def _tagged(self, wanted: Filter) -> Filter:
         # Where a test filters by tag itself, it names tags that only its own articles bear.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from elastic_transport import ObjectApiResponse
 from elasticsearch import Elasticsearch, NotFoundError
 
 from service.domain.errors import EngineUnavailable, GisaError
+from service.engines.elasticsearch.analytics import Analytics
 from service.engines.elasticsearch.checks import run_checks
 from service.engines.elasticsearch.connection import Connection
 from service.engines.elasticsearch.dictionary import DictionaryInUse
@@ -28,9 +29,11 @@ from service.engines.elasticsearch.settling import Settler
 from service.engines.elasticsearch.similar import similar
 from service.engines.elasticsearch.states import FRESH, KEEP_ALIVE, States
 from service.engines.elasticsearch.writing import Target, write
+from service.search.analytics import HitStream
 from service.search.engine import Check, Operation, Outcome, Remembered, Scanned, Stored, Written
 from service.search.request import SearchRequest
 from service.search.results import Duplicates, Hit, SearchResults
+from service.search.tree import Node
 
 _LOG = logging.getLogger("gisa.engine")
 
@@ -43,6 +46,7 @@ class ElasticsearchEngine:
         self._indices = Indices(self._connection, settings)
         self._dictionary = DictionaryInUse(self._indices)
         self._places = Places(self._connection, self._indices)
+        self._analytics = Analytics(self._connection, self._places)
         self._memory = IdempotencyMemory(self._connection, self._indices.idempotency)
         self._safeguard = Safeguard(self._connection, self._indices)
         self._states = States(lambda: str(self._connection.ask(self._open_state)["id"]), self._close_state)
@@ -93,6 +97,21 @@ class ElasticsearchEngine:
             if results.next:
                 lease.keep()
             return results
+
+    def counts(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
+        """Return for each condition the number of hits that it holds of as well."""
+        self._indices.ensure()
+        return self._analytics.counts(request, conditions)
+
+    def days(self, request: SearchRequest) -> Mapping[int, int]:
+        """Return the number of hits of each day in Asia/Seoul, by its number."""
+        self._indices.ensure()
+        return self._analytics.days(request)
+
+    def stream(self, request: SearchRequest, limit: int) -> HitStream:
+        """Return the first hits in the order of the request, out of one state of the index."""
+        self._indices.ensure()
+        return self._analytics.stream(request, limit)
 
     def similar(self, article_id: str, size: int) -> tuple[Hit, ...]:
         """Return other articles that share the words that mark this one out; NotFound without it."""

@@ -53,9 +53,9 @@ class Places:
         """Return the state of those of the articles that are stored."""
         return {key: stored.current_of(found) for key, found in self._found(ids, **stored.STATE_ONLY).items()}
 
-    def sources(self, ids: Collection[str]) -> dict[str, Mapping[str, Any]]:
-        """Return the documents of those of the articles that are stored."""
-        return {key: found["_source"] for key, found in self._found(ids).items()}
+    def sources(self, ids: Collection[str], **options: Any) -> dict[str, Mapping[str, Any]]:
+        """Return the documents of those of the articles that are stored; `options` may leave out parts of them."""
+        return {key: found["_source"] for key, found in self._found(ids, **options).items()}
 
     def alias_of(self, index: str) -> str:
         """Return the alias that an index has to itself."""

@@ -13,7 +13,8 @@ from service.engines.elasticsearch.fields import FINGERPRINT
 from service.search.engine import Scanned
 
 _AT_ONCE = 200  # articles in one page: with long bodies some megabytes
-_KEEP_ALIVE = "10m"
+KEEP_ALIVE = "10m"
+"""How long a state is kept after the last page that was read of it."""
 
 Page = list[Mapping[str, Any]]
 
@@ -29,32 +30,38 @@ def pages(
     connection: Connection, index: str, *, size: int, preference: str | None = None, **body: Any
 ) -> Iterator[Page]:
     """Yield page after page of the hits of a search in one state of the index; `preference` may name its shards."""
-    with _point_in_time(connection, index, preference) as opened:
-        point, after = opened, None
-        while True:
-            wanted = {**body, **({"search_after": after} if after else {})}
-            answer = connection.ask_patiently(
-                lambda client, point=point, wanted=wanted: client.search(  # type: ignore[misc]
-                    pit={"id": point, "keep_alive": _KEEP_ALIVE},
-                    size=size,
-                    track_total_hits=False,
-                    allow_partial_search_results=False,
-                    **wanted,
-                )
+    with point_in_time(connection, index, preference) as point:
+        yield from pages_of(connection, point, size=size, **body)
+
+
+def pages_of(connection: Connection, point: str, *, size: int, **body: Any) -> Iterator[Page]:
+    """Yield page after page of the hits of a search in the state of the index with this name."""
+    after = None
+    while True:
+        wanted = {**body, **({"search_after": after} if after else {})}
+        answer = connection.ask_patiently(
+            lambda client, point=point, wanted=wanted: client.search(  # type: ignore[misc]
+                pit={"id": point, "keep_alive": KEEP_ALIVE},
+                size=size,
+                track_total_hits=False,
+                allow_partial_search_results=False,
+                **wanted,
             )
-            hits = answer.body["hits"]["hits"]
-            if hits:
-                yield hits
-            if len(hits) < size:
-                return
-            point, after = answer.body.get("pit_id", point), hits[-1]["sort"]
+        )
+        hits = answer.body["hits"]["hits"]
+        if hits:
+            yield hits
+        if len(hits) < size:
+            return
+        point, after = answer.body.get("pit_id", point), hits[-1]["sort"]
 
 
 @contextmanager
-def _point_in_time(connection: Connection, index: str, preference: str | None) -> Iterator[str]:
+def point_in_time(connection: Connection, index: str, preference: str | None = None) -> Iterator[str]:
+    """Give the name of a state of the index that is kept until the block ends."""
     options: dict[str, Any] = {"preference": preference} if preference else {}
     opened = connection.ask(
-        lambda client: client.open_point_in_time(index=index, keep_alive=_KEEP_ALIVE, **options)
+        lambda client: client.open_point_in_time(index=index, keep_alive=KEEP_ALIVE, **options)
     ).body["id"]
     try:
         yield opened

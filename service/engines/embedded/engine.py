@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from service.domain.errors import EngineUnavailable, NotFound
 from service.engines.embedded import checkpoint, idempotency
+from service.engines.embedded.analytics import Analytics
 from service.engines.embedded.checks import run_checks
 from service.engines.embedded.database import Database, open_database
 from service.engines.embedded.dictionary import DictionaryInUse
@@ -18,9 +19,11 @@ from service.engines.embedded.search import Search
 from service.engines.embedded.searchers import Searchers
 from service.engines.embedded.similar import similar_query
 from service.engines.embedded.store import Store
+from service.search.analytics import HitStream
 from service.search.engine import Check, Operation, Outcome, Remembered, Scanned, Stored, Written
 from service.search.request import SearchRequest, Sort
 from service.search.results import Duplicates, Hit, SearchResults
+from service.search.tree import Node
 
 _PATIENCE = 30.0  # seconds that a write may take to become searchable
 _POLL = 0.01
@@ -37,6 +40,7 @@ class EmbeddedEngine:
         self._store = Store(database)
         self._searchers = Searchers(database, dictionary)
         self._verifier = Verifier(self._store)
+        self._analytics = Analytics(self._searchers, self._store, self._verifier)
 
     @property
     def name(self) -> str:
@@ -78,6 +82,18 @@ class EmbeddedEngine:
         """Return a page of hits with facets, all out of one state of the index."""
         with self._searchers.view() as view:
             return Search(view, self._store, self._verifier, request).run()
+
+    def counts(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
+        """Return for each condition the number of hits that it holds of as well."""
+        return self._analytics.counts(request, conditions)
+
+    def days(self, request: SearchRequest) -> Mapping[int, int]:
+        """Return the number of hits of each day in Asia/Seoul, by its number."""
+        return self._analytics.days(request)
+
+    def stream(self, request: SearchRequest, limit: int) -> HitStream:
+        """Return the first hits in the order of the request, out of one state of the index."""
+        return self._analytics.stream(request, limit)
 
     def similar(self, article_id: str, size: int) -> tuple[Hit, ...]:
         """Return other articles that share the words that mark this one out; NotFound without it."""

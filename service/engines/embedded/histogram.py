@@ -21,7 +21,12 @@ def count_by_time(searcher: tantivy.Searcher, query: Query, interval: Interval) 
 
     Raises ValidationFailed for `interval` over 1,000 buckets.
     """
-    return time_buckets(_days(searcher, query, 0, _LAST_DAY), interval)
+    return time_buckets(count_days(searcher, query), interval)
+
+
+def count_days(searcher: tantivy.Searcher, query: Query) -> dict[int, int]:
+    """Return the number of articles of each day in Asia/Seoul, by the number of the day."""
+    return _days(searcher, query, 0, _LAST_DAY)
 
 
 def _days(searcher: tantivy.Searcher, query: Query, low: int, high: int) -> dict[int, int]:

@@ -16,6 +16,7 @@ from service.search.request import Sort
 
 _SPARE = 32  # hits fetched beyond the page, for ties at its end
 _GROWTH = 4
+_PART = 2_000  # hits of a stream that are ranked at a time
 
 
 class Position(NamedTuple):
@@ -55,6 +56,21 @@ def page(searcher: tantivy.Searcher, query: Query, sort: Sort, after: Position |
         if whole or len(found) == size:
             return found
         limit *= _GROWTH
+
+
+def stream(searcher: tantivy.Searcher, query: Query, sort: Sort, size: int) -> Iterator[Ranked]:
+    """Yield up to `size` hits; by time in parts of some thousand, so that no more are held at once."""
+    if sort is Sort.RELEVANCE:
+        yield from _best(searcher, query, size)
+        return
+    after: Position | None = None
+    while size > 0:
+        part = page(searcher, query, sort, after, min(size, _PART))
+        yield from part
+        if len(part) < _PART:
+            return
+        size -= _PART
+        after = Position(part[-1].value, part[-1].id, part[-1].rank)
 
 
 def top(
@@ -155,6 +171,16 @@ def _from(query: Query, sort: Sort, after: Position) -> Query:
     )
     rest = Query.boolean_query([(Occur.Should, part) for part in (beyond, tied) if part is not None])
     return Query.boolean_query([(Occur.Must, query), (Occur.Must, unscored(rest))])
+
+
+def _best(searcher: tantivy.Searcher, query: Query, size: int) -> Iterator[Ranked]:
+    limit = size + _SPARE
+    hits, whole = top(searcher, query, Sort.RELEVANCE, limit)
+    while not whole and hits[size - 1][0] == hits[-1][0]:
+        limit *= _GROWTH
+        hits, whole = top(searcher, query, Sort.RELEVANCE, limit)
+    # Ids are read as the hits are taken, not all beforehand.
+    yield from _after(searcher, levels(hits, whole), None, size, by_rank=True)
 
 
 def _rounded(score: float) -> float:

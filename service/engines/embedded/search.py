@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import tantivy
 from tantivy import Query
 
 from service.domain.errors import InvalidCursor
-from service.engines.embedded.compile import compile_node, narrowed
+from service.engines.embedded.compile import narrowed
 from service.engines.embedded.exactness import Verifier
 from service.engines.embedded.facets import count_facets, search_facet
 from service.engines.embedded.grouping import group_page
 from service.engines.embedded.histogram import count_by_time
-from service.engines.embedded.ranking import Position, Ranked, count, page
+from service.engines.embedded.ranking import Position, Ranked, count, page, stream
 from service.engines.embedded.searchers import View
 from service.engines.embedded.store import Store
 from service.search.cursor import decode_cursor, encode_cursor
@@ -24,6 +25,7 @@ from service.search.results import Bucket, Hit, SearchResults
 from service.search.tree import FilterField
 
 _SAME_SCORE = 1.0
+_READ_AT_ONCE = 200  # articles of a stream that are held at a time
 
 
 class Search:
@@ -33,9 +35,7 @@ class Search:
         self._searcher: tantivy.Searcher = view.searcher
         self._store = store
         self._request = request
-        self._words = compile_node(
-            request.query, request.fields, lambda query, leaf, place: verifier.exact(view, query, leaf, place)
-        )
+        self._words = verifier.compiled(view, request.query, request.fields)
         self._query = narrowed(self._words, request)
         self._alike = request.sort is Sort.RELEVANCE and not scores(request.query)
         # Without a word to be found every score is the same: the newest come first then.
@@ -54,13 +54,23 @@ class Search:
         else:
             ranked = page(self._searcher, self._query, self._sort, after, size + 1)
         return SearchResults(
-            total=count(self._searcher, self._query),
+            total=self.total(),
             hits=self._hits(ranked[:size], copies),
             stories=stories,
             facets=self._facets(),
             histogram=self._histogram(),
             next=self._cursor(ranked[size - 1]) if len(ranked) > size else None,
         )
+
+    def total(self) -> int:
+        """Return the number of hits."""
+        return count(self._searcher, self._query)
+
+    def stream(self, limit: int) -> Iterator[Hit]:
+        """Yield the first hits in their order, read in parts."""
+        ranked = stream(self._searcher, self._query, self._sort, limit)
+        while part := list(islice(ranked, _READ_AT_ONCE)):
+            yield from self._hits(part, {})
 
     def _after(self) -> Position | None:
         position = decode_cursor(self._request)

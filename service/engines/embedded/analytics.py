@@ -1,0 +1,57 @@
+"""Counting and streaming hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+
+from tantivy import Occur, Query
+
+from service.engines.embedded.exactness import Verifier
+from service.engines.embedded.histogram import count_days
+from service.engines.embedded.ranking import count
+from service.engines.embedded.search import Search
+from service.engines.embedded.searchers import Searchers
+from service.engines.embedded.store import Store
+from service.search.analytics import HitStream
+from service.search.request import SearchRequest
+from service.search.results import Hit
+from service.search.tree import Node
+
+
+class Analytics:
+    """What is counted and streamed beside searches; each call looks at one state of the index."""
+
+    def __init__(self, searchers: Searchers, store: Store, verifier: Verifier) -> None:
+        self._searchers = searchers
+        self._store = store
+        self._verifier = verifier
+
+    def counts(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
+        """Return for each condition the number of hits that it holds of as well."""
+        with self._searchers.view() as view:
+            hits = self._verifier.narrowed(view, request)
+            compiled = (self._verifier.compiled(view, condition, request.fields) for condition in conditions)
+            return tuple(count(view.searcher, _both(hits, condition)) for condition in compiled)
+
+    def days(self, request: SearchRequest) -> Mapping[int, int]:
+        """Return the number of hits of each day in Asia/Seoul, by its number."""
+        with self._searchers.view() as view:
+            return count_days(view.searcher, self._verifier.narrowed(view, request))
+
+    def stream(self, request: SearchRequest, limit: int) -> HitStream:
+        """Return the first hits in the order of the request; the view is kept until they are read or closed."""
+        with ExitStack() as stack:
+            view = stack.enter_context(self._searchers.view())
+            search = Search(view, self._store, self._verifier, request)
+            total = search.total()
+            return HitStream(total, _held(stack.pop_all(), search.stream(limit)))
+
+
+def _both(one: Query, other: Query) -> Query:
+    return Query.boolean_query([(Occur.Must, one), (Occur.Must, other)])
+
+
+def _held(held: ExitStack, hits: Iterator[Hit]) -> Iterator[Hit]:
+    with held:
+        yield from hits
