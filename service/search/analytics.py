@@ -28,7 +28,7 @@ class Analytics(Protocol):
     All mind the query, the filters and the dates of a request, and nothing else of it but what they name.
     """
 
-    def counts(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
+    def counts_within(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
         """Return for each condition the exact number of hits that it holds of as well."""
         ...
 

@@ -60,14 +60,14 @@ class NameNetwork:
         request = self._queries.request(parameters)
         nodes = self._nodes(request, parameters.size)
         pairs = list(combinations(nodes, 2))
-        counts = self._engine.counts(request, [And((one.condition, other.condition)) for one, other in pairs])
+        counts = self._engine.counts_within(request, [And((one.condition, other.condition)) for one, other in pairs])
         links = (Link(one, other, count) for (one, other), count in zip(pairs, counts, strict=True) if count)
         return Network(tuple(nodes), tuple(sorted(links, key=lambda link: -link.count)))
 
     def _nodes(self, request: SearchRequest, size: int) -> list[NamedNode]:
         facets = self._engine.search(counting(request, _NAMED, size)).facets
         named = [NamedNode(bucket.value, field, 0) for field in _NAMED for bucket in _spelled_once(facets[field])]
-        counts = self._engine.counts(request, [node.condition for node in named])
+        counts = self._engine.counts_within(request, [node.condition for node in named])
         counted = (replace(node, count=count) for node, count in zip(named, counts, strict=True))
         return sorted(counted, key=lambda node: (-node.count, node.name, node.type))[:size]
 

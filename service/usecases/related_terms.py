@@ -46,11 +46,11 @@ class RelatedTerms:
         request = self._queries.request(parameters)
         results = self._engine.search(counting(request, (FilterField.KEYWORD,), _CANDIDATES))
         everything = SearchRequest()
-        [archive] = self._engine.counts(everything, (Everything(),))
+        [archive] = self._engine.counts_within(everything, (Everything(),))
         articles = Frequency(results.total, archive)
         own = OwnWords(request)
         buckets = [bucket for bucket in results.facets[FilterField.KEYWORD] if not own.has(bucket.value)]
-        named = self._engine.counts(everything, [Value(FilterField.KEYWORD, bucket.value) for bucket in buckets])
+        named = self._engine.counts_within(everything, [Value(FilterField.KEYWORD, bucket.value) for bucket in buckets])
         frequencies = (Frequency(bucket.count, all_) for bucket, all_ in zip(buckets, named, strict=True))
         ranked = _ranked((bucket.value for bucket in buckets), frequencies, articles)
         candidates = [term.term for term in ranked[:_COUNTED]]
@@ -59,8 +59,8 @@ class RelatedTerms:
 
     def _counted(self, request: SearchRequest, terms: Sequence[str], articles: Frequency) -> list[RelatedTerm]:
         words = [word(term, tuple(TextField)) for term in terms]  # anywhere, wherever the query itself looks
-        found = self._engine.counts(request, words)
-        everywhere = self._engine.counts(SearchRequest(), words)
+        found = self._engine.counts_within(request, words)
+        everywhere = self._engine.counts_within(SearchRequest(), words)
         return _ranked(terms, map(Frequency, found, everywhere), articles)
 
 

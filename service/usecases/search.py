@@ -45,7 +45,7 @@ class Search:
         started = time.perf_counter()
         self._engine.follow_dictionary()
         parsed = parse(parameters.q, parameters.match, parameters.fields, self._synonyms())
-        results = self._engine.search(_request(parameters, parsed))
+        results = self._engine.search(request_of(parameters, parsed))
         took_ms = round((time.perf_counter() - started) * 1000)
         return SearchAnswer(results, parsed.interpreted, parsed.warnings, took_ms, parsed.synonyms)
 
@@ -54,7 +54,8 @@ class Search:
         return self._engine.similar(article_id, size)
 
 
-def _request(parameters: SearchParameters, parsed: ParsedQuery) -> SearchRequest:
+def request_of(parameters: SearchParameters, parsed: ParsedQuery) -> SearchRequest:
+    """Return the request to an engine; ValidationFailed where the range of dates is reversed."""
     _check_range(parameters)
     facets = [FilterField(name) for name in parameters.facets if name != PUBLISHED]
     sought = parameters.facet_search

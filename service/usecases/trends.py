@@ -44,7 +44,7 @@ class TrendCounts:
         Raises QuerySyntaxError that says which query it is, and ValidationFailed where buckets would be over 1,000.
         """
         requests = [self._request(number, q, parameters) for number, q in enumerate(asked, start=1)]
-        totals = [self._engine.counts(request, (Everything(),))[0] for request in requests]
+        totals = [self._engine.counts_within(request, (Everything(),))[0] for request in requests]
         days = [self._engine.days(request) for request in requests]
         interval, buckets = _side_by_side(days, parameters.interval)
         return Trends(interval, tuple(map(Series, asked, totals, buckets)))

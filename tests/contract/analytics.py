@@ -92,20 +92,20 @@ class AnalyticsContract:
     )
     def test_conditions_are_counted_among_the_hits(self, library: Library, condition: Node, expected: int) -> None:
         shelf = library(SHELF)
-        assert shelf.engine.counts(shelf.request("뱃길"), (condition,)) == (expected,)
+        assert shelf.engine.counts_within(shelf.request("뱃길"), (condition,)) == (expected,)
 
     def test_counts_come_in_the_order_of_the_conditions(self, library: Library) -> None:
         shelf = library(SHELF)
         conditions = [Value(PERSON, name) for name in ("구서율", "아무개", "맹다온", "KIM HARAM")]
-        assert shelf.engine.counts(shelf.request(), conditions * 200) == (3, 0, 2, 2) * 200
-        assert shelf.engine.counts(shelf.request(), ()) == ()
+        assert shelf.engine.counts_within(shelf.request(), conditions * 200) == (3, 0, 2, 2) * 200
+        assert shelf.engine.counts_within(shelf.request(), ()) == ()
 
     def test_counts_mind_filters_and_dates(self, library: Library) -> None:
         shelf = library(SHELF)
         request = shelf.request(
             filters={PERSON: Filter(("구서율",), ("맹다온",))}, published_from=datetime(2026, 1, 2, tzinfo=KST)
         )
-        assert shelf.engine.counts(request, (Everything(), Value(PERSON, "길하람"))) == (1, 1)
+        assert shelf.engine.counts_within(request, (Everything(), Value(PERSON, "길하람"))) == (1, 1)
 
     def test_days_are_those_of_seoul(self, library: Library) -> None:
         shelf = library(SHELF)
@@ -168,8 +168,8 @@ class AnalyticsContract:
         assert "뱃길" not in {term.term for term in found}
         assert [term.score for term in found] == sorted((term.score for term in found), reverse=True)
         everything = SearchRequest()
-        [archive] = shelf.engine.counts(everything, (Everything(),))
-        [ferries] = shelf.engine.counts(everything, (word("여객선", ()),))
+        [archive] = shelf.engine.counts_within(everything, (Everything(),))
+        [ferries] = shelf.engine.counts_within(everything, (word("여객선", ()),))
         expected = round(significance(Frequency(3, ferries), Frequency(3, archive)), 3)
         assert {term.term: term.score for term in found}["여객선"] == expected
 

@@ -36,7 +36,7 @@ class Analytics:
         self._connection = connection
         self._places = places
 
-    def counts(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
+    def counts_within(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
         """Return for each condition the number of hits that it holds of as well."""
         compiled = [compile_node(condition, request.fields) for condition in conditions]
         parts = (compiled[start : start + _AT_ONCE] for start in range(0, len(compiled), _AT_ONCE))

@@ -98,10 +98,10 @@ class ElasticsearchEngine:
                 lease.keep()
             return results
 
-    def counts(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
+    def counts_within(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
         """Return for each condition the number of hits that it holds of as well."""
         self._indices.ensure()
-        return self._analytics.counts(request, conditions)
+        return self._analytics.counts_within(request, conditions)
 
     def days(self, request: SearchRequest) -> Mapping[int, int]:
         """Return the number of hits of each day in Asia/Seoul, by its number."""

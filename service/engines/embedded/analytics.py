@@ -7,10 +7,11 @@ from contextlib import ExitStack
 
 from tantivy import Occur, Query
 
+from service.engines.embedded.compile import narrowed
 from service.engines.embedded.exactness import Verifier
 from service.engines.embedded.histogram import count_days
 from service.engines.embedded.ranking import count
-from service.engines.embedded.search import Search
+from service.engines.embedded.search import Search, compiled
 from service.engines.embedded.searchers import Searchers
 from service.engines.embedded.store import Store
 from service.search.analytics import HitStream
@@ -27,17 +28,19 @@ class Analytics:
         self._store = store
         self._verifier = verifier
 
-    def counts(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
+    def counts_within(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
         """Return for each condition the number of hits that it holds of as well."""
         with self._searchers.view() as view:
-            hits = self._verifier.narrowed(view, request)
-            compiled = (self._verifier.compiled(view, condition, request.fields) for condition in conditions)
-            return tuple(count(view.searcher, _both(hits, condition)) for condition in compiled)
+            hits = narrowed(compiled(view, self._verifier, request.query, request.fields), request)
+            queries = (compiled(view, self._verifier, condition, request.fields) for condition in conditions)
+            return tuple(count(view.searcher, _both(hits, query)) for query in queries)
 
     def days(self, request: SearchRequest) -> Mapping[int, int]:
         """Return the number of hits of each day in Asia/Seoul, by its number."""
         with self._searchers.view() as view:
-            return count_days(view.searcher, self._verifier.narrowed(view, request))
+            return count_days(
+                view.searcher, narrowed(compiled(view, self._verifier, request.query, request.fields), request)
+            )
 
     def stream(self, request: SearchRequest, limit: int) -> HitStream:
         """Return the first hits in the order of the request; the view is kept until they are read or closed."""

@@ -83,9 +83,9 @@ class EmbeddedEngine:
         with self._searchers.view() as view:
             return Search(view, self._store, self._verifier, request).run()
 
-    def counts(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
+    def counts_within(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
         """Return for each condition the number of hits that it holds of as well."""
-        return self._analytics.counts(request, conditions)
+        return self._analytics.counts_within(request, conditions)
 
     def days(self, request: SearchRequest) -> Mapping[int, int]:
         """Return the number of hits of each day in Asia/Seoul, by its number."""

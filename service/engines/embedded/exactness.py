@@ -10,14 +10,12 @@ from tantivy import Occur, Query
 from service.domain.errors import FieldError, Message, ValidationFailed
 from service.engines.embedded import index_schema as fields
 from service.engines.embedded.checkpoint import Checkpoint
-from service.engines.embedded.compile import compile_node, narrowed
 from service.engines.embedded.compile_positions import matches, unscored
 from service.engines.embedded.ranking import key_of
 from service.engines.embedded.searchers import View
 from service.engines.embedded.store import Store
 from service.search.leaves import Leaf
-from service.search.request import SearchRequest
-from service.search.tree import Node, TextField
+from service.search.tree import TextField
 
 _MOST_CANDIDATES = 20_000  # articles: about a second and a half of verifying
 _REMEMBERED = 64  # answers, for the pages and facets of the same search
@@ -33,14 +31,6 @@ class Verifier:
         self._store = store
         self._lock = Lock()
         self._known: OrderedDict[_Asked, tuple[str, ...]] = OrderedDict()
-
-    def compiled(self, view: View, node: Node, fields: tuple[TextField, ...]) -> Query:
-        """Return the exact query of a tree on this view; `fields` is where leaves look that name no fields."""
-        return compile_node(node, fields, lambda query, leaf, place: self.exact(view, query, leaf, place))
-
-    def narrowed(self, view: View, request: SearchRequest) -> Query:
-        """Return the exact query of a request within its filters and dates."""
-        return narrowed(self.compiled(view, request.query, request.fields), request)
 
     def exact(self, view: View, query: Query, leaf: Leaf, place: TextField | None) -> Query:
         """Return the query for those hits in which the leaf matches; ValidationFailed over 20,000 candidates."""

@@ -9,7 +9,7 @@ import tantivy
 from tantivy import Query
 
 from service.domain.errors import InvalidCursor
-from service.engines.embedded.compile import narrowed
+from service.engines.embedded.compile import compile_node, narrowed
 from service.engines.embedded.exactness import Verifier
 from service.engines.embedded.facets import count_facets, search_facet
 from service.engines.embedded.grouping import group_page
@@ -22,10 +22,15 @@ from service.search.highlight import highlights, sought
 from service.search.leaves import scores
 from service.search.request import SearchRequest, Sort
 from service.search.results import Bucket, Hit, SearchResults
-from service.search.tree import FilterField
+from service.search.tree import Fields, FilterField, Node
 
 _SAME_SCORE = 1.0
 _READ_AT_ONCE = 200  # articles of a stream that are held at a time
+
+
+def compiled(view: View, verifier: Verifier, node: Node, fields: Fields = ()) -> Query:
+    """Return the query of a tree on this view, exact where tantivy alone would match too much."""
+    return compile_node(node, fields, lambda query, leaf, place: verifier.exact(view, query, leaf, place))
 
 
 class Search:
@@ -35,7 +40,7 @@ class Search:
         self._searcher: tantivy.Searcher = view.searcher
         self._store = store
         self._request = request
-        self._words = verifier.compiled(view, request.query, request.fields)
+        self._words = compiled(view, verifier, request.query, request.fields)
         self._query = narrowed(self._words, request)
         self._alike = request.sort is Sort.RELEVANCE and not scores(request.query)
         # Without a word to be found every score is the same: the newest come first then.
