@@ -8,9 +8,9 @@ from dataclasses import replace
 from service.domain.article import Article
 from service.enrichment.texts import Texts
 
-_HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
-_LATIN = re.compile("[A-Za-z]")
-_LETTER = re.compile(r"[^\W\d_]")
+_HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]+")
+_LATIN = re.compile("[A-Za-z]+")
+_LETTER = re.compile(r"[^\W\d_]+")
 _KOREAN_SHARE = 0.3
 """Of all letters; names and units in Latin letters never fill the other two thirds of a Korean text."""
 _ENGLISH_SHARE = 0.9
@@ -32,9 +32,13 @@ def language_step(article: Article, _texts: Texts) -> Article:
 
 def language_of(text: str) -> str | None:
     """Return `ko` or `en` (ISO 639-1) by the share of the letters, None for another script or no letters."""
-    letters = len(_LETTER.findall(text))
+    letters = _count(_LETTER, text)
     if not letters:
         return None
-    if len(_HANGUL.findall(text)) >= _KOREAN_SHARE * letters:
+    if _count(_HANGUL, text) >= _KOREAN_SHARE * letters:
         return "ko"
-    return "en" if len(_LATIN.findall(text)) >= _ENGLISH_SHARE * letters else None
+    return "en" if _count(_LATIN, text) >= _ENGLISH_SHARE * letters else None
+
+
+def _count(letters: re.Pattern[str], text: str) -> int:
+    return sum(map(len, letters.findall(text)))

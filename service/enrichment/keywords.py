@@ -1,18 +1,18 @@
-"""What an article is about: its noun phrases, weighted by how often and where they stand."""
+"""What an article is about: its noun phrases, weighted by how often and where they stand, and how rare they are."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 from service.domain.article import Article, Keyword
 from service.enrichment.entities.posts import post_of
-from service.enrichment.lexicon import words
+from service.enrichment.lexicon import table, words
 from service.enrichment.texts import Texts
-from service.korean.analysis import Analysis, Morpheme
+from service.korean.analysis import Analysis
 
 _MOST = 10
 _TITLE, _DECK, _LEAD, _REST = 3.0, 2.0, 1.5, 1.0
@@ -21,6 +21,8 @@ _COMPOUND = 0.4
 """What each further noun of a compound adds: `심야버스` says more than `버스`."""
 _NOUNS = frozenset(("NNG", "NNP", "SL", "XPN", "XSN", "XR", "SH"))
 _HEADS = frozenset(("NNG", "NNP", "SL", "SH"))
+_PARTICLES = frozenset("가은는이을를도")
+_OPENERS = _HEADS | {"XPN"}
 _PHRASE_LENGTH = 20
 
 
@@ -48,18 +50,23 @@ def _scores(texts: Texts) -> tuple[dict[str, float], dict[str, int]]:
     sizes: dict[str, int] = {}
     pairs: Counter[str] = Counter()
     for analysis, weight in _weighted(texts):
-        phrases = list(_phrases(analysis))
-        for start, term, size in phrases:
+        left, left_end, left_size = "", -1, 0
+        for start, term, size in noun_phrases(analysis):
             scores[term] += weight if weight is not None else _LEAD if start < _LEAD_LENGTH else _REST
             sizes[term] = size
-        for (start, left, left_size), (follow, right, right_size) in pairwise(phrases):
-            if follow == start + len(left) + 1 and left not in words("keywords", "stop"):
-                pair = f"{left} {right}"
+            if start == left_end + 1:
+                pair = f"{left} {term}"
                 pairs[pair] += 1
-                sizes.setdefault(pair, left_size + right_size)
+                sizes.setdefault(pair, left_size + size)
+            left, left_end, left_size = term, start + len(term), size
+    for term in list(scores):
+        if term[-1] in _PARTICLES and term[:-1] in scores:
+            scores[term[:-1]] += scores.pop(term)  # a particle that the analyser took for a part of the noun
+        else:
+            scores[term] *= _rarity(term)
     for pair, count in pairs.items():
         if count > 1 and len(pair) <= _PHRASE_LENGTH:
-            scores[pair] = count * _LEAD
+            scores[pair] = count * _LEAD * sum(map(_rarity, pair.split())) / 2
     return scores, sizes
 
 
@@ -74,34 +81,46 @@ def _weighted(texts: Texts) -> Iterator[tuple[Analysis, float | None]]:
     yield texts.body, None
 
 
-def _phrases(analysis: Analysis) -> Iterator[tuple[int, str, int]]:
+@lru_cache(maxsize=1 << 16)
+def _rarity(term: str) -> float:
+    """Return how much a term tells apart, from 0 to 1: its inverse document frequency over that of an unseen word."""
+    documents: int = table("document_frequencies", "collection")["documents"]
+    frequency: int = table("document_frequencies", "terms").get(term, 0)
+    return math.log(documents / (1 + frequency)) / math.log(documents)
+
+
+def noun_phrases(analysis: Analysis) -> Iterator[tuple[int, str, int]]:
     """Yield the runs of nouns that no blank interrupts: where each begins, its text and of how many nouns it is."""
-    run: list[Morpheme] = []
+    text = analysis.text
+    start, end, heads = 0, -1, 0
     for morpheme in analysis.morphemes:
-        if run and (morpheme.start != run[-1].end or morpheme.tag not in _NOUNS):
-            yield from _phrase(analysis.text, run)
-            run = []
-        if morpheme.tag in _NOUNS and (run or morpheme.tag in _HEADS or morpheme.tag == "XPN"):
-            run.append(morpheme)
-    yield from _phrase(analysis.text, run)
+        tag = morpheme.tag
+        noun = tag in _NOUNS
+        if end >= 0 and (not noun or morpheme.start != end):
+            if heads and _tells(text, start, end):
+                yield start, text[start:end], heads
+            end = -1
+        if noun:
+            if end < 0:
+                if tag not in _OPENERS:
+                    continue
+                start, heads = morpheme.start, 0
+            end = morpheme.end
+            heads += tag in _HEADS
+    if end >= 0 and heads and _tells(text, start, end):
+        yield start, text[start:end], heads
 
 
-def _phrase(text: str, run: list[Morpheme]) -> Iterator[tuple[int, str, int]]:
-    if not run or not any(morpheme.tag in _HEADS for morpheme in run):
-        return
-    start, end = run[0].start, run[-1].end
-    term = text[start:end]
-    if 2 <= len(term) <= _PHRASE_LENGTH and not _says_little(term) and not _is_inside_number(text, start):
-        yield start, term, sum(1 for morpheme in run if morpheme.tag in _HEADS)
+def _tells(text: str, start: int, end: int) -> bool:
+    """Tell whether a run of nouns can be a keyword: no unit behind a figure, no rest of a word, no empty word."""
+    if not 2 <= end - start <= _PHRASE_LENGTH or _says_little(text[start:end]):
+        return False
+    return start == 0 or not text[start - 1].isalnum()
 
 
 @lru_cache(maxsize=1 << 16)
 def _says_little(term: str) -> bool:
     return term in words("keywords", "stop") or term in words("posts", "anonymous") or post_of(term) is not None
-
-
-def _is_inside_number(text: str, start: int) -> bool:
-    return start > 0 and text[start - 1].isdigit()
 
 
 def _without_parts(ranked: list[tuple[float, str]]) -> list[tuple[float, str]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from service.domain.article import Article, Money
 from service.enrichment.texts import Texts
@@ -57,6 +58,7 @@ _PATTERN = re.compile(
     rf"|엔(?![진젤딩트터지])|동(?![네안시행작의])|(?:(?P<issuer>{_ISSUERS}) ?)?(?:{_OTHER_WORDS})(?!마크|저|보우)))"
     rf"|(?P<code>\b(?:{'|'.join(_CODES)}))?(?P<sign>[$€₩¥£＄￦￥]) ?(?P<signed>{_FIGURE})"
 )
+_FIRST = re.compile(rf"[{_DIGITS}{''.join(_SIGNS)}][{_DIGITS}]*")
 _UNIT = re.compile(r"단위\s?[:：=]?\s?[^()\[\]\n]{0,20}$")
 """What a table says of its figures (`단위: 100만 달러`) is no sum."""
 _UNIT_REACH = 30
@@ -81,9 +83,27 @@ def money_step(article: Article, texts: Texts) -> Article:
     return replace(article, money=tuple(sums.values()))
 
 
-def find_money(text: str) -> Iterator[MoneySpan]:
-    """Yield the sums of one text in order."""
-    for match in _PATTERN.finditer(text):
+@lru_cache(maxsize=8)  # the sums and the mentions of an article ask for the same texts
+def find_money(text: str) -> tuple[MoneySpan, ...]:
+    """Return the sums of one text in order."""
+    return tuple(_sums(text))
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield where the pattern holds, trying it where a figure or a sign stands and nowhere else, for speed."""
+    position = 0
+    while (first := _FIRST.search(text, position)) is not None:
+        place = first.start()
+        signed = text[place] in _SIGNS  # a country's letters may stand before the sign
+        starts = range(max(position, place - 2), place + 1) if signed else (place,)
+        match = next((found for found in (_PATTERN.match(text, start) for start in starts) if found), None)
+        if match:
+            yield match
+        position = match.end() if match else first.end()
+
+
+def _sums(text: str) -> Iterator[MoneySpan]:
+    for match in _matches(text):
         if _UNIT.search(text, max(0, match.start() - _UNIT_REACH), match.start()):
             continue
         figure = match["figure"] or match["signed"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
 
 from service.enrichment.entities.person_mentions import PersonMention
 from service.enrichment.entities.span import Span
@@ -15,12 +14,13 @@ from service.enrichment.press_copy.vocabulary import is_surname, place_names
 from service.enrichment.press_copy.vocabulary import words as press_words
 from service.korean.analysis import Morpheme
 
-_WORD = re.compile(r"[^\s“”\"‘’']+")
-_HEAD = re.compile(r"(?P<name>[가-힣]{2,4})(?P<aside>\([^()]{0,20}\))?$")
 _PARTICLE = re.compile(r"(?:은|는|이|가|을|를|의|도|와|과|에게|께서|께서는|에|이다|이며|씨)?[,.:=]?$")
 _CLAUSE = re.compile(r"(?:은|는|을|를|에|에서|으로|이|가|(?<!상)의|와|과|며|고|한|된|하는|,|\.)$")
+_OTHER_PHRASE = re.compile(r"[\n\"“”‘’']")
+_REACH = 60  # code points that a post can take
 _PHRASE = 4  # words between a name and the end of its post
 _VERBAL = frozenset(("한", "할", "된", "될", "인", "던", "는", "은", "운", "난", "든", "들"))
+_CLAUSE_END = -1
 _FULL = 3  # syllables of most names
 
 
@@ -44,39 +44,50 @@ def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def _candidates(text: str, morphemes: Sequence[Morpheme], starts: Sequence[int]) -> Iterator[PersonMention]:
-    found = list(_WORD.finditer(text))
-    for index, word in enumerate(found):
-        head = _HEAD.match(word.group()) if word.group()[:1] > "가" else None
-        if head is None or not _is_family_name(head["name"]):
-            continue
-        end = _post_end(text, found[index : index + _PHRASE + 1])
+    for head in _name_like().finditer(text):
+        end = _post_end(text, head.end() + 1)
         if end is None:
             continue
-        inside = morphemes[bisect_left(starts, word.start()) : bisect_left(starts, word.start() + len(head["name"]))]
+        start, last = head.span("name")
+        inside = morphemes[bisect_left(starts, start) : bisect_left(starts, last)]
         if is_no_other_word(head["name"], inside):
-            start = word.start()
-            yield PersonMention(start, start + len(head["name"]), head["name"], text[word.end() + 1 : end], end)
+            yield PersonMention(start, last, head["name"], text[head.end() + 1 : end], end)
 
 
-def _is_family_name(name: str) -> bool:
-    if len(name) > _FULL:
-        return name[:2] in press_words("compound_surnames")
-    return is_surname(name)
+@cache
+def _name_like() -> re.Pattern[str]:
+    """Return the pattern of a word that begins with a family's name, with an age or the like in brackets behind it."""
+    single = "".join(letter for letter in map(chr, range(ord("가"), ord("힣") + 1)) if is_surname(letter))
+    compound = "|".join(sorted(press_words("compound_surnames")))
+    return re.compile(
+        rf"(?<![^\s“”\"‘’'])(?P<name>[{single}][가-힣]{{1,2}}|(?:{compound})[가-힣]{{1,2}})"
+        r"(?:\([^()]{0,20}\))?(?= \S)"
+    )
 
 
-def _post_end(text: str, following: Sequence[re.Match[str]]) -> int | None:
-    """Return where the post behind the first word ends, or None where none follows in the phrase."""
-    for left, word in pairwise(following):
-        if text[left.end() : word.start()] != " ":
+def _post_end(text: str, start: int) -> int | None:
+    """Return where the post that begins here ends, or None where no word of the phrase is one."""
+    for word in text[start : start + _REACH].split(" ", _PHRASE)[:_PHRASE]:
+        kind = _kind(word)
+        if kind == _CLAUSE_END:
             return None
-        stripped = _PARTICLE.sub("", word.group())
-        aside = stripped.find("(")
-        stem = stripped[:aside] if aside > 0 else stripped
-        if ending(stem, "posts", "endings") or stem in words("posts", "words"):
-            return word.start() + len(stem)
-        if _CLAUSE.search(word.group()) and not word.group().endswith("과"):
-            return None
+        if kind:
+            return start + kind
+        start += len(word) + 1
     return None
+
+
+@lru_cache(maxsize=1 << 16)
+def _kind(word: str) -> int:
+    """Return how many characters of a word are a post, `_CLAUSE_END` for one that ends a phrase, 0 for another."""
+    if _OTHER_PHRASE.search(word):
+        return _CLAUSE_END
+    stripped = _PARTICLE.sub("", word)
+    aside = stripped.find("(")
+    stem = stripped[:aside] if aside > 0 else stripped
+    if stem and (ending(stem, "posts", "endings") or stem in words("posts", "words")):
+        return len(stem)
+    return _CLAUSE_END if _CLAUSE.search(word) and not word.endswith("과") else 0
 
 
 def is_no_other_word(name: str, inside: Sequence[Morpheme]) -> bool:

@@ -26,6 +26,7 @@ _TITLED = re.compile(_HONORIFIC)
 _SOURCE = re.compile(r"에 (?:따르면|의하면)")
 _TOPICS, _CASES = frozenset(("은", "는", "도", "께서는")), frozenset(("이", "가", "께서"))
 _NOMINAL = ("NN", "XS", "SL", "SH", "SN", "NR", "XP", "MM", "NP")
+_PARTICLES = frozenset(("JX", "JKS", "JKB"))
 _WORD = re.compile(r"\S+")
 _LONGEST_PHRASE = 4  # words of a description before its particle
 _LOOK_BACK = 60  # code points that such a phrase can take
@@ -127,6 +128,9 @@ class Subjects:
     def _described(self, start: int, end: int) -> Iterator[Subject]:
         first = bisect_left(self._morpheme_starts, start)
         for index in range(first, bisect_left(self._morpheme_starts, end)):
+            morpheme = self._morphemes[index]
+            if morpheme.tag not in _PARTICLES and morpheme.surface[-1] not in "은는":
+                continue
             marked = self._marked(index)
             if marked is None or self._is_named(marked[0]):
                 continue
