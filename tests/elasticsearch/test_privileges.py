@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
+from index_mappings import load_mapping
 from service.engines.elasticsearch import Administration, ElasticsearchSettings, Period, open_engine
 from service.engines.elasticsearch.blocking import block_writes
 from service.engines.elasticsearch.connection import Connection
@@ -49,6 +50,7 @@ def documented() -> dict[str, set[str]]:
 
 def use_everything(settings: ElasticsearchSettings) -> None:
     """Do everything that an engine and an operator can do."""
+    leave_older_notes(settings)
     engine = open_engine(settings)
     shelf = Shelf(engine, "rights")
     shelf.store(*(article("rights", str(n), "하천 정비", published=f"202{n}-01-01T00:00Z") for n in range(6)))
@@ -67,6 +69,18 @@ def use_everything(settings: ElasticsearchSettings) -> None:
     operate(settings)
     engine.close()
     lift_a_block(settings)
+
+
+def leave_older_notes(settings: ElasticsearchSettings) -> None:
+    """Leave the index of reindexing as a first version of the service made it."""
+    mapping = load_mapping("operations").body(number_of_replicas=0)
+    del mapping["mappings"]["properties"]["rest"]
+    mapping["mappings"]["_meta"] = {"version": 1}
+    alias = f"{settings.index_prefix}operations"
+    with Elasticsearch(settings.urls[0]) as client:
+        client.options(request_timeout=30).indices.create(
+            index=f"{alias}-v1-000001", aliases={alias: {"is_write_index": True}}, **mapping
+        )
 
 
 def operate(settings: ElasticsearchSettings) -> None:
@@ -97,6 +111,18 @@ def lift_a_block(settings: ElasticsearchSettings) -> None:
     found = connection.ask(lambda client: client.indices.get_settings(index=source, name="index.blocks.*"))
     assert not found.body.get(source, {}).get("settings")
     connection.close()
+
+
+def test_notes_of_an_earlier_version_get_their_new_fields(elasticsearch_url: str, elasticsearch_prefix: str) -> None:
+    settings = ElasticsearchSettings((elasticsearch_url,), index_prefix=f"{elasticsearch_prefix}-", timeout=30)
+    leave_older_notes(settings)
+    administration = Administration(settings)
+    administration.create()
+    assert list(administration.reindex(lambda *_: None))
+    administration.close()
+    with Elasticsearch(elasticsearch_url) as client:
+        [found] = client.indices.get_mapping(index=f"{elasticsearch_prefix}-operations").body.values()
+    assert found["mappings"]["_meta"] == load_mapping("operations").mappings["_meta"]
 
 
 @pytest.mark.parametrize("period", Period)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Any
 
@@ -161,11 +161,23 @@ class Indices:
 
     def _ensure(self, kind: str) -> None:
         alias = self.alias(kind)
-        if self._connection.ask(lambda client: client.indices.exists_alias(name=alias)):
+        if live := self._mappings(alias):
+            self._add_fields(kind, live)
             return
         # Where it is there by now, another process was faster; its alias came with the index.
         if self.create(kind, first_index(alias, load_mapping(kind)), {alias: {"is_write_index": True}}):
             _LOG.info("created the index behind %s", alias)
+
+    def _add_fields(self, kind: str, live: Mapping[str, Any]) -> None:
+        """Bring the indices of the service's own notes to its mapping: later versions of these only add fields."""
+        wanted = load_mapping(kind)
+        for name, mappings in live.items():
+            if mappings["_meta"]["version"] < wanted.version:
+                added = {"meta": wanted.mappings["_meta"], "properties": wanted.mappings["properties"]}
+                self._connection.ask_patiently(
+                    lambda client, name=name, added=added: client.indices.put_mapping(index=name, **added)  # type: ignore[misc]
+                )
+                _LOG.info("added fields to %s", name)
 
     def create(self, kind: str, name: str, aliases: dict[str, Any]) -> bool:
         """Create an index of a kind, with these aliases and its own, and return whether it is new."""
