@@ -74,7 +74,7 @@ class Cluster:
             return 200, {"docs": [self._document(key) for key in json.loads(body)["ids"]]}
         if "_bulk" in path:
             return self._bulk(body)
-        return 200, {}
+        return 200, {"hits": {"hits": []}} if "_search" in path else {}
 
     def _document(self, key: str) -> dict[str, Any]:
         return {"_index": "articles-v1-000001", "_id": key, "found": key in self.stored, **self.stored.get(key, {})}

@@ -99,7 +99,9 @@ def test_what_a_stopped_worker_left_is_settled_by_the_next_one(
             [told(shelf, key, wire.ORIGINAL, after=place, received_at=now) for place, key in enumerate("ab")]
         )
     assert stories(shelf, "ab") == one_story(shelf, "a") | one_story(shelf, "b")
-    open_engine(settings).close()
+    later = open_engine(settings)
+    assert all(check.ready for check in later.checks())
+    later.close()
     assert stories(shelf, "ab") == one_story(shelf, *"ab")
 
 

@@ -157,6 +157,7 @@ class ElasticsearchEngine:
         checks = run_checks(self._connection, self._indices)
         if checks[0].ready:
             self._safeguard.lift_stale_block()
+            self._settler.look_back()
         return checks
 
     def close(self) -> None:
@@ -181,7 +182,6 @@ class ElasticsearchEngine:
     def _try_to_prepare(self) -> None:
         try:
             self._indices.ensure()
-            self._settler.look_back()
         except EngineUnavailable as error:
             _LOG.warning("the indices are not ready: %s", error)
 

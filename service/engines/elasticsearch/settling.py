@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from elasticsearch import ApiError
+
 from service.domain.errors import GisaError
 from service.engines.elasticsearch.connection import Connection
 from service.engines.elasticsearch.documents import moved
@@ -60,7 +62,7 @@ class Settler:
                     return places
                 time.sleep(_PAUSE * number)
             _LOG.warning("the stories of %d articles keep changing; the next write looks at them again", len(due))
-        except GisaError as error:
+        except (GisaError, ApiError) as error:
             _LOG.warning("the stories of %d articles are not settled yet: %s", len(due), error)
         with self._lock:
             self._left_over = (self._left_over[0] | due, self._left_over[1] | parted)
@@ -69,7 +71,7 @@ class Settler:
     def look_back(self) -> None:
         """Settle, once, what came in last: a process may have been stopped between its write and this.
 
-        EngineUnavailable where the cluster does not answer; then the next write looks back.
+        Where that cannot be done now, the next write looks back.
         """
         with self._lock:
             if self._looked_back:
@@ -79,9 +81,9 @@ class Settler:
             self._refresh()
             since = (datetime.now(UTC) - _LOOKED_BACK).isoformat()
             self.settle(self._index.received_since(since, _MOST_LOOKED_AT))
-        except GisaError:
+        except (GisaError, ApiError) as error:
+            _LOG.warning("the stories of the latest articles are not settled yet: %s", error)
             self._looked_back = False
-            raise
 
     def _taken(self, ids: Collection[str], left: Collection[str]) -> tuple[set[str], set[str]]:
         with self._lock:
