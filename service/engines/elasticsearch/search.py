@@ -214,6 +214,9 @@ def search_body(request: SearchRequest, sort: Sort, after: Position | None) -> d
         "track_total_hits": True,
         "source": after is None or after.point_in_time is None,
     }
+    if sort is Sort.RELEVANCE:
+        # How rare a word is, counted over all shards and years: each by itself would rank its own articles otherwise.
+        body["search_type"] = "dfs_query_then_fetch"
     if later := aggs.later_clauses(request):
         body["post_filter"] = {"bool": {"filter": later}}
     if counted := aggs.aggregations(request):
