@@ -11,6 +11,7 @@ from flask_compress import Compress
 from service.config import Config
 from service.opening import open_engine
 from service.search.engine import Engine
+from service.usecases.enrichment_pool import EnrichmentPool
 from service.usecases.synonyms import OwnSynonyms
 from service.web.api import register_api
 from service.web.hooks import register_hooks
@@ -32,7 +33,9 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     app = Flask("service.web", static_folder="static", template_folder="templates")
     _configure(app)
     opened = engine or _open(config)
-    Services(lambda: opened, OwnSynonyms(config.synonyms_path)).install(app.extensions)
+    pool = EnrichmentPool(config.enrichment_processes)
+    atexit.register(pool.close)
+    Services(lambda: opened, OwnSynonyms(config.synonyms_path), pool).install(app.extensions)
     register_error_handlers(app)
     register_api(app)
     register_hooks(app)

@@ -10,7 +10,7 @@ import click
 from service.commands.console import note, tell, text_of
 from service.commands.directory import prepare_directory
 from service.commands.importer import Importer
-from service.commands.opening import open_configured
+from service.commands.opening import open_configured, open_pool
 from service.commands.progress import progress
 from service.commands.rejects import Rejects, default_path
 from service.commands.searchable import wait_until_searchable
@@ -55,8 +55,8 @@ def command(paths: tuple[str, ...], rejects: Path | None, no_wait: bool) -> None
     prepare_directory(config.data_dir)
     refused = Rejects(rejects or default_path())
     stop = stop_on_signals()
-    with open_configured(config, index=True) as engine:
-        importer = Importer(Ingest(engine), refused, stop)
+    with open_configured(config, index=True) as engine, open_pool(config) as pool:
+        importer = Importer(Ingest(engine, pool=pool), refused, stop)
         _run(importer, listing, refused)
         interrupted = stop.is_set() and importer.failure is None
         searchable = no_wait or interrupted or wait_until_searchable(engine)

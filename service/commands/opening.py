@@ -1,4 +1,4 @@
-"""The engine that the settings name, opened by a command beside whatever service is running."""
+"""What a command opens beside whatever service is running: the engine of the settings, and processes to enrich."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from service.config import Config
 from service.opening import open_engine
 from service.search.engine import Engine
+from service.usecases.enrichment_pool import EnrichmentPool
 
 
 @contextmanager
@@ -18,3 +19,13 @@ def open_configured(config: Config, *, index: bool) -> Iterator[Engine]:
         yield engine
     finally:
         engine.close()
+
+
+@contextmanager
+def open_pool(config: Config) -> Iterator[EnrichmentPool]:
+    """Give the processes that share the enrichment and end them at the end."""
+    pool = EnrichmentPool(config.enrichment_processes)
+    try:
+        yield pool
+    finally:
+        pool.close()

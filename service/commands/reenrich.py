@@ -8,7 +8,7 @@ import click
 
 from service.commands.console import note, tell, text_of
 from service.commands.directory import prepare_directory
-from service.commands.opening import open_configured
+from service.commands.opening import open_configured, open_pool
 from service.commands.progress import progress
 from service.commands.searchable import wait_until_searchable
 from service.commands.stopping import INTERRUPTED, stop_on_signals
@@ -34,9 +34,9 @@ def command() -> None:
     config = load_config()
     prepare_directory(config.data_dir)
     stop = stop_on_signals()
-    with open_configured(config, index=True) as engine:
+    with open_configured(config, index=True) as engine, open_pool(config) as pool:
         with progress(1.0, "다시 뽑는 중", "Enriching anew") as show:
-            done = reenrich(engine, lambda count, total: show(count / max(total, 1), count), stop.is_set)
+            done = reenrich(engine, lambda count, total: show(count / max(total, 1), count), stop.is_set, pool)
         searchable = stop.is_set() or wait_until_searchable(engine)
     _tell(done)
     if not searchable:

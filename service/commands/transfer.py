@@ -9,7 +9,7 @@ import click
 
 from service.commands.console import note, tell, text_of
 from service.commands.directory import hold_directory, prepare_directory
-from service.commands.opening import open_configured
+from service.commands.opening import open_configured, open_pool
 from service.commands.progress import progress
 from service.commands.searchable import wait_until_searchable
 from service.config import load_config
@@ -57,9 +57,10 @@ def command(wanted: str) -> None:
         with (
             open_configured(patient, index=False) as source,
             open_configured(replace(patient, engine=wanted), index=True) as target,
+            open_pool(config) as pool,
         ):
             with progress(1.0, "옮겨 담는 중", "Transferring") as show:
-                done = transfer(source, target, lambda count, total: show(count / max(total, 1), count))
+                done = transfer(source, target, lambda count, total: show(count / max(total, 1), count), pool)
             searchable = wait_until_searchable(target)
     finally:
         if lock:

@@ -24,7 +24,7 @@ TEST_PREFIX = "GISA_TEST_"
 class Config:
     """The settings in force; each attribute is described by the entry of `SETTINGS` that bears its name.
 
-    `data_dir` is absolute; `language` is `ko` or `en`.
+    `data_dir` is absolute; `language` is `ko` or `en`; without `enrichment_processes` there are as many as cores.
     """
 
     data_dir: Path
@@ -35,6 +35,7 @@ class Config:
     threads: int = 8
     keep_alive_seconds: int = 5
     shutdown_grace_seconds: int = 30
+    enrichment_processes: int | None = None
     log_level: str = "info"
     log_format: str = "auto"
     language: str = "ko"
@@ -120,15 +121,20 @@ def _refuse_unknown(variables: Mapping[str, str]) -> None:
 
 def _read(env: Env, setting: Setting, variables: Mapping[str, str]) -> Any:
     try:
-        if setting.kind == "whole number":
-            return env.int(setting.name, int(setting.default), validate=validate.Range(setting.low, setting.high))
-        return _text(env, setting)
+        return _number(env, setting) if setting.kind == "whole number" else _text(env, setting)
     except EnvError as error:
         given, allowed = variables.get(setting.name, ""), setting.allowed
         raise StartupError(
             f"{setting.name}의 값 {given!r}은(는) 쓸 수 없습니다. {allowed.ko}이어야 합니다.",
             f"The value {given!r} of {setting.name} cannot be used: it has to be {allowed.en}.",
         ) from error
+
+
+def _number(env: Env, setting: Setting) -> int | None:
+    if setting.optional and not env.str(setting.name, setting.default).strip():
+        return None
+    within = validate.Range(setting.low, setting.high)
+    return env.int(setting.name, int(setting.default or 0), validate=within)
 
 
 def _text(env: Env, setting: Setting) -> Any:

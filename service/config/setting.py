@@ -43,7 +43,11 @@ class Setting:
             listed = ", ".join(self.choices)
             return Message(f"{listed} 중 하나", f"one of {listed}")
         if self.kind == "whole number":
-            return Message(f"{self.low}부터 {self.high}까지의 정수", f"a whole number from {self.low} to {self.high}")
+            empty = Message(", 없으면 빈 값", ", or nothing") if self.optional else Message("", "")
+            return Message(
+                f"{self.low}부터 {self.high}까지의 정수{empty.ko}",
+                f"a whole number from {self.low} to {self.high}{empty.en}",
+            )
         if self.kind == "path":
             return Message("폴더 경로", "a path of a folder")
         if self.kind == "file":

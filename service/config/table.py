@@ -71,6 +71,18 @@ _GENERAL: tuple[Setting, ...] = (
         high=3600,
     ),
     Setting(
+        "enrichment_processes",
+        "",
+        Message(
+            "여러 기사를 한꺼번에 넣을 때 분석을 나누어 맡는 프로세스 수. 0이면 나누지 않고, 빈 값이면 코어 수만큼",
+            "the processes that share the enrichment of a bulk; with 0 it is not shared, with nothing as many as cores",
+        ),
+        kind="whole number",
+        unit=Message("개", "processes"),
+        high=64,
+        optional=True,
+    ),
+    Setting(
         "log_level",
         "info",
         Message("기록할 로그의 최소 수준", "the lowest level that is logged"),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from service.domain.article import Article
 from service.domain.errors import Conflict, PreconditionFailed
 from service.domain.time import KST
-from service.enrichment.pipeline import enrich
 from service.search.engine import (
     NO_PRECONDITION,
     Change,
@@ -25,9 +24,10 @@ from service.search.engine import (
     Written,
 )
 from service.search.results import Duplicates
-from service.search.stored_tokens import encode_tokens
 from service.stories.membership import Membership
+from service.usecases.enrichment_pool import ALONE, EnrichmentPool, Preparing
 from service.usecases.identity import derive_id, fingerprint
+from service.usecases.preparing import prepare
 
 _PATCH_ATTEMPTS = 5
 
@@ -41,6 +41,15 @@ class Saved:
     change: Change
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A batch that is being enriched, to be written next or later; `known` are those that are stored just so."""
+
+    ids: tuple[str, ...]
+    known: Mapping[str, Written]
+    preparing: Preparing
+
+
 def now() -> datetime:
     """Return the present time in KST."""
     return datetime.now(KST)
@@ -49,7 +58,8 @@ def now() -> datetime:
 class Ingest:
     """Writes to and single reads from an engine."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime] = now) -> None:
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = now, pool: EnrichmentPool = ALONE) -> None:
+        self.pool = pool
         self._engine = engine
         self._clock = clock
 
@@ -108,31 +118,44 @@ class Ingest:
 
         Those already stored just so are not enriched again.
         """
-        identified = [replace(article, id=article.id or derive_id(article)) for article in articles]
-        known = {} if wait else self._unchanged(identified)
-        operations = [self._operation(article) for article in identified if article.id not in known]
+        return self.finish(self.begin(articles, wait=wait), wait=wait)
+
+    def begin(self, articles: Sequence[Article], under_way: Collection[str] = (), *, wait: bool = False) -> Begun:
+        """Begin to enrich a batch, in other processes where there are any.
+
+        `under_way` are the ids of the batches begun before and not finished yet: those are still to be written.
+        """
+        identified = [self._identified(article) for article in articles]
+        known = {} if wait else self._unchanged(identified, under_way)
+        self._engine.follow_dictionary()
+        preparing = self.pool.prepare(prepare, [article for article in identified if article.id not in known])
+        return Begun(tuple(article.id for article in identified), known, preparing)
+
+    def finish(self, begun: Begun, *, wait: bool = False) -> list[Written | Refused]:
+        """Store a batch and return one outcome for each of its articles, in order; to be called in the order begun."""
+        operations = begun.preparing.result()
         written = iter(self._engine.write(operations) if operations else ())
-        outcomes = [known[article.id] if article.id in known else next(written) for article in identified]
+        outcomes = [begun.known[each] if each in begun.known else next(written) for each in begun.ids]
         if wait:
             self._engine.wait_until_searchable(outcomes)
         return outcomes
 
-    def _unchanged(self, articles: Sequence[Article]) -> dict[str, Written]:
+    def _unchanged(self, articles: Sequence[Article], under_way: Collection[str]) -> dict[str, Written]:
         # An id that comes twice has to see its own earlier write, which only the engine can tell.
         times = Counter(article.id for article in articles)
-        once = {article.id: article for article in articles if times[article.id] == 1}
+        once = {article.id: article for article in articles if times[article.id] == 1 and article.id not in under_way}
         return {
             article_id: Written(article_id, Change.UNCHANGED, version, sequence=0)
             for article_id, (stored, version) in self._engine.fingerprints(once.keys()).items()
             if stored == fingerprint(once[article_id])
         }
 
-    def _operation(self, article: Article, precondition: Precondition = NO_PRECONDITION) -> Put:
-        identified = replace(article, id=article.id or derive_id(article), received_at=self._clock())
+    def _operation(self, article: Article, precondition: Precondition) -> Put:
         self._engine.follow_dictionary()
-        enriched = enrich(identified)
-        tokens = encode_tokens(enriched.texts.by_field())
-        return Put(enriched.article, tokens, fingerprint(identified), precondition, enriched.signature)
+        return replace(prepare(self._identified(article)), precondition=precondition)
+
+    def _identified(self, article: Article) -> Article:
+        return replace(article, id=article.id or derive_id(article), received_at=self._clock())
 
     def _write_one(self, operation: Operation, *, wait: bool) -> Written:
         outcome: Outcome = self._engine.write([operation])[0]

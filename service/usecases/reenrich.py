@@ -9,10 +9,10 @@ from typing import Any
 
 from service.domain.article import DERIVED_FIELDS, Article
 from service.domain.errors import Conflict, GisaError, NotFound
-from service.enrichment.pipeline import ENRICHMENT_VERSION, enrich
+from service.enrichment.pipeline import ENRICHMENT_VERSION
 from service.search.engine import Engine, Outcome, Precondition, Put, Refused, Scanned
-from service.search.stored_tokens import encode_tokens
-from service.usecases.identity import fingerprint
+from service.usecases.enrichment_pool import ALONE, EnrichmentPool, Preparing, begun_ahead
+from service.usecases.preparing import prepare
 
 _AT_ONCE = 100
 _KEPT = frozenset({"received_at"})  # derived from the moment of arrival, not from the text
@@ -41,7 +41,9 @@ class Reenriched:
     problems: tuple[Problem, ...]
 
 
-def reenrich(engine: Engine, progress: Progress, stopped: Callable[[], bool] = lambda: False) -> Reenriched:
+def reenrich(
+    engine: Engine, progress: Progress, stopped: Callable[[], bool] = lambda: False, pool: EnrichmentPool = ALONE
+) -> Reenriched:
     """Enrich every stored article of another version anew; `progress` is told (done, in all).
 
     What a client gave stands, and so does the time of arrival. An article that a client writes meanwhile is left as the
@@ -50,11 +52,16 @@ def reenrich(engine: Engine, progress: Progress, stopped: Callable[[], bool] = l
     total = engine.count()
     renewed = current = overtaken = 0
     problems: list[Problem] = []
-    for part in _parts(engine.scan()):
+
+    def begin(part: list[Scanned]) -> Preparing:
+        engine.follow_dictionary()
+        return pool.prepare(prepare, [_underived(found.article) for found in _behind(part)])
+
+    for part, preparing in begun_ahead(pool, _parts(engine.scan()), begin, _AT_ONCE):
         if stopped():
             break
-        behind = [found for found in part if found.article.enrichment_version != ENRICHMENT_VERSION]
-        outcomes = _renew(engine, behind)
+        behind = _behind(part)
+        outcomes = _renew(engine, behind, preparing)
         refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
         failed = [Problem(each.id, each.error) for each in refused if not isinstance(each.error, Conflict | NotFound)]
         problems += failed
@@ -71,18 +78,27 @@ def _parts(scanned: Iterator[Scanned]) -> Iterator[list[Scanned]]:
         yield part
 
 
-def _renew(engine: Engine, behind: Sequence[Scanned]) -> Sequence[Outcome]:
+def _behind(part: Sequence[Scanned]) -> list[Scanned]:
+    return [found for found in part if found.article.enrichment_version != ENRICHMENT_VERSION]
+
+
+def _renew(engine: Engine, behind: Sequence[Scanned], preparing: Preparing) -> Sequence[Outcome]:
     if not behind:
         return []
+    operations = preparing.result()
     stored = engine.fingerprints([found.article.id for found in behind])
     # Another fingerprint than the scan saw: a client has written the article since.
-    same = [found for found in behind if stored.get(found.article.id, ("", ""))[0] == found.fingerprint]
-    return engine.write([_put(found.article, stored[found.article.id][1]) for found in same]) if same else []
+    same = [
+        _over(operation, stored[found.article.id][1])
+        for found, operation in zip(behind, operations, strict=True)
+        if stored.get(found.article.id, ("", ""))[0] == found.fingerprint
+    ]
+    return engine.write(same) if same else []
 
 
-def _put(article: Article, version: str) -> Put:
-    derived = {name: default for name, default in _UNDERIVED.items() if name not in article.given}
-    enriched = enrich(replace(article, **derived))
-    seen = Precondition(versions=frozenset({version}), conflict=True)
-    tokens = encode_tokens(enriched.texts.by_field())
-    return Put(enriched.article, tokens, fingerprint(enriched.article), seen, enriched.signature)
+def _underived(article: Article) -> Article:
+    return replace(article, **{name: default for name, default in _UNDERIVED.items() if name not in article.given})
+
+
+def _over(operation: Put, version: str) -> Put:
+    return replace(operation, precondition=Precondition(versions=frozenset({version}), conflict=True))

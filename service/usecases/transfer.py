@@ -9,10 +9,9 @@ from itertools import islice
 
 from service.domain.article import Article
 from service.domain.errors import GisaError
-from service.enrichment.pipeline import analyze_texts
 from service.search.engine import Change, Engine, Put, Refused, Scanned
-from service.search.stored_tokens import encode_tokens
-from service.stories.signature import signature_of
+from service.usecases.enrichment_pool import ALONE, EnrichmentPool, Preparing, begun_ahead
+from service.usecases.preparing import prepare_as_it_is
 
 _AT_ONCE = 100
 _SAMPLE = 100  # articles whose contents are compared in the end
@@ -49,7 +48,7 @@ class Transferred:
         return not (self.problems or self.missing or self.different) and self.in_target >= self.in_source
 
 
-def transfer(source: Engine, target: Engine, progress: Progress) -> Transferred:
+def transfer(source: Engine, target: Engine, progress: Progress, pool: EnrichmentPool = ALONE) -> Transferred:
     """Put every article of the source into the target and check it; `progress` is told (done, in all).
 
     Only stories are found anew, and are the same: ids, given and derived fields, times and fingerprints stay, so a
@@ -59,9 +58,13 @@ def transfer(source: Engine, target: Engine, progress: Progress) -> Transferred:
     total = source.count()
     written = unchanged = 0
     problems: list[Problem] = []
-    for part in _parts(source.scan()):
-        fresh = _without_known(target, part)
-        outcomes = target.write([_put(found) for found in fresh]) if fresh else []
+    parts = ((part, _without_known(target, part)) for part in _parts(source.scan()))
+
+    def begin(parted: tuple[list[Scanned], list[Scanned]]) -> Preparing:
+        return pool.prepare(prepare_as_it_is, [found.article for found in parted[1]])
+
+    for (part, fresh), preparing in begun_ahead(pool, parts, begin, _AT_ONCE):
+        outcomes = target.write(_operations(fresh, preparing)) if fresh else []
         refused = [Problem(outcome.id, outcome.error) for outcome in outcomes if isinstance(outcome, Refused)]
         problems += refused
         changed = sum(
@@ -75,9 +78,9 @@ def transfer(source: Engine, target: Engine, progress: Progress) -> Transferred:
     return Transferred(written, unchanged, *counts, tuple(problems), tuple(missing), tuple(different))
 
 
-def _put(found: Scanned) -> Put:
-    tokens = encode_tokens(analyze_texts(found.article).by_field())
-    return Put(found.article, tokens, found.fingerprint, signature=signature_of(found.article))
+def _operations(fresh: Sequence[Scanned], preparing: Preparing) -> list[Put]:
+    operations = zip(fresh, preparing.result(), strict=True)
+    return [replace(operation, article=found.article, fingerprint=found.fingerprint) for found, operation in operations]
 
 
 def _parts(scanned: Iterator[Scanned]) -> Iterator[list[Scanned]]:

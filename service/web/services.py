@@ -9,6 +9,7 @@ from flask import current_app
 
 from index_mappings import shipped_synonyms
 from service.search.engine import Engine
+from service.usecases.enrichment_pool import ALONE, EnrichmentPool
 from service.usecases.ingest import Ingest
 from service.usecases.network import NameNetwork
 from service.usecases.press_copy import PressCopyIngest
@@ -22,15 +23,19 @@ _EXTENSION = "gisa"
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The use cases; `engine` opens the engine where it is not open yet and may raise EngineUnavailable."""
+    """The use cases; `engine` opens the engine where it is not open yet and may raise EngineUnavailable.
+
+    `pool` is what enriches the articles of a bulk.
+    """
 
     engine: Callable[[], Engine]
     synonyms: SynonymSource = shipped_synonyms
+    pool: EnrichmentPool = ALONE
 
     @property
     def ingest(self) -> Ingest:
         """Return the way in."""
-        return Ingest(self.engine())
+        return Ingest(self.engine(), pool=self.pool)
 
     @property
     def press_copy(self) -> PressCopyIngest:
