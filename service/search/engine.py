@@ -10,8 +10,10 @@ from typing import Protocol
 from service.domain.article import Article
 from service.domain.errors import GisaError, Message
 from service.search.analytics import Analytics
+from service.search.completion import Completed, Completion, Title
 from service.search.request import SearchRequest
 from service.search.results import Duplicates, Hit, SearchResults
+from service.search.tree import Node
 from service.stories.membership import Membership
 from service.stories.signature import Signature
 
@@ -177,6 +179,25 @@ class Engine(Analytics, Protocol):
 
     def duplicates(self, article_id: str, size: int) -> Duplicates:
         """Return the other articles of the same story, the first of them first; NotFound where there is no article."""
+        ...
+
+    def counts(self, nodes: Sequence[Node]) -> list[int]:
+        """Return the number of articles that each node matches; leaves look in all fields unless they name some."""
+        ...
+
+    def complete(self, wanted: Completion) -> tuple[Completed, ...]:
+        """Return some hundred values of the fields that are completed, the most frequent, in no particular order."""
+        ...
+
+    def titles(self, patterns: Sequence[str], size: int) -> tuple[Title, ...]:
+        """Return the titles of the newest articles in whose title every pattern matches a written word.
+
+        A pattern is a regular expression over a whole word as `written_words` folds it; see `Completion`.
+        """
+        ...
+
+    def articles_with(self, patterns: Sequence[str], size: int) -> tuple[Article, ...]:
+        """Return the newest articles in one of whose texts one of the patterns matches a written word."""
         ...
 
     def follow_dictionary(self) -> None:

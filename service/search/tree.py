@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class TextField(StrEnum):
@@ -84,9 +84,9 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A whole value of a filter field, or of `speaker`."""
+    """A whole value of a filter field, a whole title, or a whole name of a `speaker`."""
 
-    field: FilterField | None
+    field: FilterField | Literal[TextField.TITLE] | None
     value: str
     speaker: bool = False
 

@@ -16,6 +16,7 @@ from service.usecases.press_copy import PressCopyIngest
 from service.usecases.queries import Queries
 from service.usecases.related_terms import RelatedTerms
 from service.usecases.search import Search, SynonymSource
+from service.usecases.suggest import Suggest
 from service.usecases.trends import TrendCounts
 
 _EXTENSION = "gisa"
@@ -65,6 +66,11 @@ class Services:
     @property
     def _queries(self) -> Queries:
         return Queries(self.engine(), self.synonyms)
+
+    @property
+    def suggest(self) -> Suggest:
+        """Return what is suggested to whom types."""
+        return Suggest(self.engine())
 
     def install(self, extensions: dict[str, object]) -> None:
         """Make these the services of an app, given its `extensions`."""

@@ -22,6 +22,7 @@ from tests.contract.similar import SimilarContract
 from tests.contract.sorts import SortContract
 from tests.contract.stories import StoryContract
 from tests.contract.streams import StreamContract
+from tests.contract.suggestions import SuggestionContract
 from tests.contract.synonyms import SynonymContract
 from tests.contract.words import WordContract
 from tests.contract.writes import WriteContract
@@ -47,6 +48,7 @@ class EngineContract(
     HighlightContract,
     GroupingContract,
     SimilarContract,
+    SuggestionContract,
     AnalyticsContract,
     StreamContract,
     MemoryContract,

@@ -16,6 +16,7 @@ from tests.contract import (
     ranges,
     similar,
     sorts,
+    suggestions,
     synonyms,
     words,
 )
@@ -35,5 +36,6 @@ ARTICLES = (
     *similar.ARTICLES,
     *meaning.ARTICLES,
     *synonyms.ARTICLES,
+    *suggestions.ARTICLES,
     *analytics.ARTICLES,
 )

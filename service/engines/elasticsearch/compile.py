@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from service.engines.elasticsearch import fields
 from service.engines.elasticsearch.compile_positions import NOTHING, Query, any_of, positional
@@ -118,7 +118,7 @@ def _prefix(text: str, place: TextField | None) -> Query:
     return {"prefix": {fields.words_field(place): {"value": fold_prefix(text)}}}
 
 
-def _values(field: FilterField, values: Sequence[str]) -> Query:
+def _values(field: FilterField | Literal[TextField.TITLE], values: Sequence[str]) -> Query:
     return {"terms": {fields.value_field(field): [fold_value(value) for value in values]}}
 
 

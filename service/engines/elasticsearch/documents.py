@@ -12,6 +12,7 @@ from service.domain.article import Article
 from service.engines.elasticsearch.fields import FINGERPRINT, REVISION, TEXT_DIGEST
 from service.korean.analysis import analyze
 from service.korean.folding import fold, fold_value
+from service.search.completion import completion_terms
 from service.search.documents import from_document, to_document
 from service.search.engine import Put
 from service.search.stored_tokens import current_tokens, encode_tokens
@@ -125,7 +126,9 @@ def _search(article: Article, texts: Mapping[TextField, tuple[str, ...]]) -> dic
         "folded": {
             **{str(field): _unique(spelled) for field, spelled in values.items() if spelled},
             "speaker": _unique(speakers),
+            "title": _unique([article.title]),
         },
+        "completion": completion_terms(article),
         **_times(article),
     }
 

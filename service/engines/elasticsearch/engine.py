@@ -10,9 +10,12 @@ from typing import Any
 from elastic_transport import ObjectApiResponse
 from elasticsearch import Elasticsearch, NotFoundError
 
+from service.domain.article import Article
 from service.domain.errors import EngineUnavailable, GisaError
 from service.engines.elasticsearch.analytics import Analytics
 from service.engines.elasticsearch.checks import run_checks
+from service.engines.elasticsearch.compile import compile_node
+from service.engines.elasticsearch.completing import Completing, counts
 from service.engines.elasticsearch.connection import Connection
 from service.engines.elasticsearch.dictionary import DictionaryInUse
 from service.engines.elasticsearch.documents import tokens_of
@@ -30,6 +33,7 @@ from service.engines.elasticsearch.similar import similar
 from service.engines.elasticsearch.states import FRESH, KEEP_ALIVE, States
 from service.engines.elasticsearch.writing import Target, write
 from service.search.analytics import HitStream
+from service.search.completion import Completed, Completion, Title
 from service.search.engine import Check, Operation, Outcome, Remembered, Scanned, Stored, Written
 from service.search.request import SearchRequest
 from service.search.results import Duplicates, Hit, SearchResults
@@ -50,6 +54,7 @@ class ElasticsearchEngine:
         self._memory = IdempotencyMemory(self._connection, self._indices.idempotency)
         self._safeguard = Safeguard(self._connection, self._indices)
         self._states = States(lambda: str(self._connection.ask(self._open_state)["id"]), self._close_state)
+        self._completing = Completing(self._connection, self._indices.articles)
         self._refresher = Refresher(lambda: self._connection.ask_patiently(self._refresh))
         self._settler = Settler(self._connection, self._places, self._refresher.wait)
 
@@ -125,6 +130,26 @@ class ElasticsearchEngine:
             size,
             counted_in=self._places.alias_of(found["_index"]),
         )
+
+    def counts(self, nodes: Sequence[Node]) -> list[int]:
+        """Return the number of articles that each node matches."""
+        self._indices.ensure()
+        return counts(self._connection, self._indices.articles, [compile_node(node, ()) for node in nodes])
+
+    def complete(self, wanted: Completion) -> tuple[Completed, ...]:
+        """Return the values that begin like this, the most frequent, in no particular order."""
+        self._indices.ensure()
+        return self._completing.values(wanted)
+
+    def titles(self, patterns: Sequence[str], size: int) -> tuple[Title, ...]:
+        """Return the titles of the newest articles in whose title every pattern matches a written word."""
+        self._indices.ensure()
+        return self._completing.titles(patterns, size)
+
+    def articles_with(self, patterns: Sequence[str], size: int) -> tuple[Article, ...]:
+        """Return the newest articles in one of whose texts one of the patterns matches a written word."""
+        self._indices.ensure()
+        return self._completing.articles(patterns, size)
 
     def follow_dictionary(self) -> None:
         """Cut queries and texts by the dictionary of the indices in use from now on; looks every two seconds."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from service.search.tree import FilterField, TextField
 
 ID = "id"
@@ -10,6 +12,7 @@ STORY_ID = "story_id"
 DUPLICATE_OF = "duplicate_of"
 TEXT_DIGEST = "text_digest"
 REVISION = "revision"
+COMPLETION = "search.completion"
 NEWEST = "search.newest"
 OLDEST = "search.oldest"
 DAY = "search.day"
@@ -49,7 +52,7 @@ def words_field(field: TextField | None) -> str:
     return f"search.words.{field or 'all'}"
 
 
-def value_field(field: FilterField) -> str:
+def value_field(field: FilterField | Literal[TextField.TITLE]) -> str:
     """Return the field of folded values, for comparing."""
     return f"search.folded.{field}"
 

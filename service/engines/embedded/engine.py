@@ -6,20 +6,23 @@ import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from service.domain.article import Article
 from service.domain.errors import EngineUnavailable, NotFound
 from service.engines.embedded import checkpoint, idempotency
 from service.engines.embedded.analytics import Analytics
 from service.engines.embedded.checks import run_checks
+from service.engines.embedded.completing import complete, with_title_words, with_word
 from service.engines.embedded.database import Database, open_database
 from service.engines.embedded.dictionary import DictionaryInUse
 from service.engines.embedded.exactness import Verifier
 from service.engines.embedded.indexer import Indexer
-from service.engines.embedded.ranking import page
-from service.engines.embedded.search import Search
+from service.engines.embedded.ranking import count, page
+from service.engines.embedded.search import Search, compiled
 from service.engines.embedded.searchers import Searchers
 from service.engines.embedded.similar import similar_query
 from service.engines.embedded.store import Store
 from service.search.analytics import HitStream
+from service.search.completion import Completed, Completion, Title
 from service.search.engine import Check, Operation, Outcome, Remembered, Scanned, Stored, Written
 from service.search.request import SearchRequest, Sort
 from service.search.results import Duplicates, Hit, SearchResults
@@ -105,6 +108,28 @@ class EmbeddedEngine:
             ranked = page(view.searcher, query, Sort.RELEVANCE, None, size) if query else []
         records = self._store.records([hit.id for hit in ranked])
         return tuple(Hit(records[hit.id].article, hit.value) for hit in ranked if hit.id in records)
+
+    def counts(self, nodes: Sequence[Node]) -> list[int]:
+        """Return the number of articles that each node matches."""
+        with self._searchers.view() as view:
+            return [count(view.searcher, compiled(view, self._verifier, node)) for node in nodes]
+
+    def complete(self, wanted: Completion) -> tuple[Completed, ...]:
+        """Return the values that begin like this, the most frequent, in no particular order."""
+        with self._searchers.view() as view:
+            return complete(view.searcher, wanted)
+
+    def titles(self, patterns: Sequence[str], size: int) -> tuple[Title, ...]:
+        """Return the titles of the newest articles in whose title every pattern matches a written word."""
+        with self._searchers.view() as view:
+            ids = with_title_words(view.searcher, patterns, size)
+        return tuple(Title(article.title, article.published_at) for article in self._store.articles(ids))
+
+    def articles_with(self, patterns: Sequence[str], size: int) -> tuple[Article, ...]:
+        """Return the newest articles in one of whose texts one of the patterns matches a written word."""
+        with self._searchers.view() as view:
+            ids = with_word(view.searcher, patterns, size)
+        return tuple(self._store.articles(ids))
 
     def duplicates(self, article_id: str, size: int) -> Duplicates:
         """Return the other articles of the same story, the first of them first; NotFound without it."""

@@ -11,6 +11,7 @@ from service.domain.article import Article
 from service.engines.embedded import index_schema as fields
 from service.engines.embedded.amounts import amount_terms
 from service.korean.folding import fold_value
+from service.search.completion import completion_terms
 from service.search.times import UNDATED_NEWEST, UNDATED_OLDEST, kst_day, microseconds
 from service.search.tokens import FILLER, Tokens
 from service.search.tree import FilterField, TextField
@@ -83,6 +84,8 @@ def _values(article: Article) -> dict[str, object]:
         spelled = filter_values(article, field)
         document[fields.facet_field(field)] = spelled
         document[fields.value_field(field)] = _folded(spelled)
+    document[fields.value_field(TextField.TITLE)] = _folded([article.title])
+    document[fields.COMPLETION] = completion_terms(article)
     document[fields.SPEAKER] = _folded([quote.speaker for quote in article.quotes if quote.speaker])
     document[fields.MONEY] = [term for sum_ in article.money for term in amount_terms(sum_.currency, sum_.amount)]
     return document

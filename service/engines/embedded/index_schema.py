@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import tantivy
 
 from service.search.tokens import FILLER
 from service.search.tree import FilterField, TextField
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """Raised whenever the fields or what they hold change: an index of another version is built anew."""
 
 KEY = "key"
+COMPLETION = "completion"
 SPEAKER = "speaker"
 MONEY = "money"
 NEWEST = "newest"
@@ -42,7 +44,7 @@ def words_field(field: TextField | None) -> str:
     return f"words_{field or 'all'}"
 
 
-def value_field(field: FilterField) -> str:
+def value_field(field: FilterField | Literal[TextField.TITLE]) -> str:
     """Return the index field of folded values, for comparing."""
     return f"value_{field}"
 
@@ -64,7 +66,8 @@ def schema() -> tantivy.Schema:
     for filter_field in FilterField:
         builder.add_text_field(value_field(filter_field), tokenizer_name="raw", index_option="basic")
         builder.add_text_field(facet_field(filter_field), fast=True, tokenizer_name="raw", index_option="basic")
-    for name in (SPEAKER, MONEY):
+    builder.add_text_field(COMPLETION, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in (SPEAKER, MONEY, value_field(TextField.TITLE)):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in _NUMBERS:
         builder.add_unsigned_field(name, indexed=True, fast=True)

@@ -78,6 +78,11 @@ class Store:
         """Return those of the articles that are stored, with their tokens."""
         return {row.key: _record(row) for row in self._rows(keys)}
 
+    def articles(self, keys: Sequence[str]) -> list[Article]:
+        """Return those of the articles that are stored, in this order."""
+        found = {row.key: row for row in self._rows(keys)}
+        return [found[key].article() for key in keys if key in found]
+
     def tokens(self, keys: Collection[str]) -> list[tuple[str, Tokens]]:
         """Return the tokens of those of the articles that are stored."""
         return [(row.key, row.tokens()) for row in self._rows(keys)]

@@ -43,7 +43,7 @@ def test_every_text_field_has_a_content_and_an_exact_form() -> None:
 def test_every_filter_field_can_be_counted_and_looked_up() -> None:
     search = load_mapping("articles").mappings["properties"]["search"]["properties"]
     assert search["facet"]["properties"].keys() == set(FilterField)
-    assert search["folded"]["properties"].keys() == {*FilterField, "speaker"}
+    assert search["folded"]["properties"].keys() == {*FilterField, "speaker", "title"}
 
 
 def test_settings_can_be_replaced() -> None:

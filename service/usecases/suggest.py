@@ -1,0 +1,69 @@
+"""What somebody may be typing, out of the archive's own names, keywords and titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from service.search.completion import Completion, words_of
+from service.search.engine import Engine
+from service.search.tree import FilterField
+from service.suggestions.ranking import Candidate, SuggestionType, of_titles, of_values, ranked
+from service.suggestions.typed import Typed, readings
+
+_AMONG = 1_000  # articles: what the newest of those that match have is what is talked about
+_TITLES = 30  # looked at, of which those are kept that go on as it was typed
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A name, keyword or title that goes on as it was typed, and the number of its articles."""
+
+    text: str
+    type: SuggestionType
+    count: int
+
+
+class Suggest:
+    """Suggestions out of an engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def run(self, text: str, size: int, types: Collection[SuggestionType] = ()) -> tuple[Suggestion, ...]:
+        """Return at most `size` suggestions of these types, of all where none is named, the best first.
+
+        The keys in the other layout are looked at where the text itself leaves room. Ranked by the articles among the
+        newest thousand with such a value; `count` is of the whole archive.
+        """
+        found: list[Candidate] = []
+        for typed in readings(text):
+            if typed.is_short and len(found) < size:
+                have = {(each.type, each.folded) for each in found}
+                new = ranked(self._candidates(typed, size, tuple(types)), size)
+                found += [each for each in new if (each.type, each.folded) not in have][: size - len(found)]
+        counts = self._engine.counts([each.value for each in found]) if found else []
+        return tuple(
+            Suggestion(each.text, each.type, count) for each, count in zip(found, counts, strict=True) if count
+        )
+
+    def _candidates(self, typed: Typed, size: int, types: Sequence[SuggestionType]) -> list[Candidate]:
+        fields = tuple(FilterField(kind) for kind in types if kind is not SuggestionType.TITLE)
+        values = self._values(typed, size, fields) if fields or not types else []
+        titles = self._titles(typed) if SuggestionType.TITLE in types or not types else []
+        return [*values, *titles]
+
+    def _values(self, typed: Typed, size: int, fields: tuple[FilterField, ...]) -> list[Candidate]:
+        pattern = typed.term_pattern(fields)
+        if typed.is_broad:
+            # Most articles match: whether one does is not worth finding out where the newest have enough.
+            found = of_values(self._engine.complete(Completion(pattern, _AMONG, of_all=True)))
+            if len(found) >= size:
+                return found
+        return of_values(self._engine.complete(Completion(pattern, _AMONG)))
+
+    def _titles(self, typed: Typed) -> list[Candidate]:
+        begins = re.compile(f"(?:^| ){typed.beginning}")
+        titles = self._engine.titles(typed.word_patterns, _TITLES)
+        return of_titles(title for title in titles if begins.search(" ".join(words_of(title.text))))
