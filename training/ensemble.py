@@ -36,10 +36,12 @@ class Parameters(NamedTuple):
     """Of L-BFGS."""
     perceptrons: float = 0.3
     """What the mean of the perceptrons counts beside the field, as their weights are larger."""
-    scale: float = 0.7
+    scale: float = 0.25
     """What all weights are multiplied by, so that the probabilities tell how often the model is right."""
-    smallest: float = 0.07
+    smallest: float = 0.036
     """Weights nearer to zero are dropped."""
+    merged: int = 450
+    """So many frequent units get the sums of what their features weigh, see `merging.py`."""
     seed: int = 7
 
 

@@ -18,6 +18,7 @@ from service.enrichment.entities.unit_features import Featurizer
 from service.korean.analysis import analyze
 from training.ensemble import Labelled, Parameters, train_ensemble
 from training.files import LabelledSentence, labelled_sentences
+from training.merging import frequent_kinds, with_merged
 from training.weights import write_weights
 
 FEATURES_FILE, MODEL_FILE, PROVENANCE_FILE = "features.txt", "model.crfsuite", "provenance.json"
@@ -50,6 +51,8 @@ def train(sentences: Sequence[LabelledSentence], folder: Path, parameters: Param
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         weights = train_ensemble(labelled(sentences), Path(scratch), parameters)
+    units = (units for sentence in sentences for units in sequences_of(analyze(sentence.text)))
+    weights = with_merged(weights, frequent_kinds(units, parameters.merged), parameters.smallest)
     write_weights(weights, folder / MODEL_FILE)
     (folder / FEATURES_FILE).write_text("\n".join(sorted(weights.features())), "utf-8")
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from service.domain.article import Article
 from service.enrichment.entities.person_mentions import PersonMention, person_mentions
 from service.enrichment.entities.recognition import lines_of_article, recognize
+from service.enrichment.entities.sequence_model import TaggedSpan, shipped_model
 from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line
 from service.korean.analysis import Analysis, analyze
@@ -47,10 +48,15 @@ class Texts:
         return lines_of_article((*self.in_reading_order(), *self.labels))
 
     @cached_property
+    def tagged(self) -> tuple[tuple[TaggedSpan, ...], ...]:
+        """Return what the sequence model names in each text in reading order, then in the labels."""
+        return tuple(map(shipped_model().tag, (*self.in_reading_order(), *self.labels)))
+
+    @cached_property
     def named(self) -> tuple[tuple[Analysis, tuple[Span, ...]], ...]:
         """Return each text in reading order, then the labels, with the names found in it."""
         texts = (*self.in_reading_order(), *self.labels)
-        return tuple(zip(texts, recognize(self.lines), strict=True))
+        return tuple(zip(texts, recognize(self.lines, self.tagged), strict=True))
 
     @cached_property
     def people(self) -> tuple[tuple[PersonMention, ...], ...]:

@@ -23,6 +23,7 @@ from service.enrichment.entities.name_shapes import compound_penalty, has_strang
 from service.enrichment.entities.opening_names import opening_names
 from service.enrichment.entities.posts import ends_phrase, post_of
 from service.enrichment.entities.span import Span
+from service.enrichment.entities.syllable_names import syllable_names
 from service.enrichment.entities.unlisted_names import unlisted_before_post
 from service.enrichment.entities.words import Line, Word, has_particle, readings
 from service.enrichment.lexicon import table, words
@@ -46,6 +47,7 @@ def people_in(line: Line) -> Iterator[Span]:
         if index and word.gap == " " and line.words[index - 1].text in described:
             yield from _behind_post(line, index)
         yield from marked_names(line, index)
+        yield from syllable_names(line, index)
         first = line.starting.get(word.start)
         if first is not None and first.semantic == "인명":
             yield from _known(line, index)

@@ -1,6 +1,7 @@
-"""The recogniser of names by words, lists and context; another one may stand in its place.
+"""The recogniser of names: rules by words, lists and context, and what the sequence model adds to them.
 
-First every line is read by itself; then what was found once is found again wherever it stands.
+First every line is read by itself, and the model fills what the rules leave open; then what was found once is found
+again wherever it stands.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from service.enrichment.entities.evidence import is_one_noun
 from service.enrichment.entities.local_names import local_authorities
+from service.enrichment.entities.model_names import names_of_model
 from service.enrichment.entities.name_shapes import is_full
 from service.enrichment.entities.organization_spans import organizations_by_person, organizations_in
 from service.enrichment.entities.people_spans import byline_names, people_in
 from service.enrichment.entities.place_spans import places_in
 from service.enrichment.entities.posts import post_of
+from service.enrichment.entities.sequence_model import TaggedSpan
 from service.enrichment.entities.span import EntityType, Span
 from service.enrichment.entities.words import Line, Reading, lines_of, readings
 from service.enrichment.lexicon import words
@@ -31,13 +34,15 @@ def lines_of_article(texts: Iterable[Analysis]) -> tuple[tuple[Line, ...], ...]:
     return tuple(tuple(line._replace(local=local) for line in text) for text in lines) if local else lines
 
 
-def recognize(lines: Sequence[Sequence[Line]]) -> tuple[tuple[Span, ...], ...]:
+def recognize(lines: Sequence[Sequence[Line]], tagged: Sequence[Sequence[TaggedSpan]]) -> tuple[tuple[Span, ...], ...]:
     """Return for each text of one article its spans of people, organisations and places, in order of start.
 
-    Places may lie in longer ones (`라스베이거스` in `라스베이거스 컨벤션센터`); other spans do not overlap.
+    `tagged` is what the sequence model names in each text. Places may lie in longer ones (`라스베이거스` in
+    `라스베이거스 컨벤션센터`); other spans do not overlap.
     """
     reporters = {name for text in lines for line in text for name in byline_names(line)}
-    first = [[span for line in text for span in _read(line)] for text in lines]
+    ruled = [[span for line in text for span in _read(line)] for text in lines]
+    first = [[*spans, *names_of_model(text, own, spans)] for text, own, spans in zip(lines, tagged, ruled, strict=True)]
     read = [span for spans in first for span in spans if span.name not in reporters]
     known = _known_names(read)
     for name in _implied_places(read):

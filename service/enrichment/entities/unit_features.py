@@ -1,7 +1,8 @@
 """The features by which the sequence model labels units; the trainer and the service make the same ones here.
 
 A feature is a string `{where}{what}={value}`. The service passes over those that the model has no weight for; as units,
-pairs and runs recur in every text, what was made of one is kept.
+pairs and runs recur in every text, what was made of one is kept. For frequent units the model also has the sum of
+what all their features weigh under one name, `{where}#{unit}`, which then stands for them (see `training/merging.py`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ _KEPT = 1 << 15  # units, pairs and runs of each kind
 _OWN = ("word", "tag", "class", "coarse", "fine", "first", "last", "first_two", "last_two", "shape", "list")
 _BESIDE = ("word", "tag", "class", "coarse", "fine", "last", "list")
 _NEAR = ("word", "tag", "coarse")
-_AROUND = ((0, _OWN), (-1, _BESIDE), (1, _BESIDE), (-2, _NEAR), (2, _NEAR))
+_AROUND = {0: _OWN, -1: _BESIDE, 1: _BESIDE, -2: _NEAR, 2: _NEAR}
+PLACES = tuple(_AROUND)
+"""How far away the unit stands that a feature speaks of."""
 _SHORT = {
     "word": "w",
     "tag": "t",
@@ -34,7 +37,7 @@ _SHORT = {
 }
 _RUN_TAGS = frozenset(("NNG", "NNP", "SL", "SN", "NR", "XSN", "XPN", "NNB", "NNBC", "SH", "UNKNOWN", "XR"))
 _LONGEST_RUN = 12  # units: beyond it no name goes on
-_BEFORE, _BEHIND = UnitKind("", "^", "^", "^", "^", {}), UnitKind("", "$", "$", "$", "$", {})
+_BEFORE, _BEHIND = UnitKind("", "^", "", "^", "^", "^", {}), UnitKind("", "$", "", "$", "$", "$", {})
 
 
 class _Around(NamedTuple):
@@ -100,14 +103,12 @@ class Featurizer:
         known = self._known
         return tuple(features) if known is None else tuple(feature for feature in features if feature in known)
 
+    def _merged(self, name: str, features: Iterator[str]) -> tuple[str, ...]:
+        """Return the one feature that stands for these where the model has it, else these."""
+        return (name,) if self._known is not None and name in self._known else self._held(features)
+
     def _make_around(self, kind: UnitKind) -> _Around:
-        traits = kind.traits
-        return _Around(
-            *(
-                self._held(f"{where}{_SHORT[name]}={traits[name]}" for name in names if traits[name])
-                for where, names in _AROUND
-            )
-        )
+        return _Around(*(self._merged(f"{where}#{kind.key}", of_unit(kind, where)) for where in PLACES))
 
     def _make_pair(self, first: UnitKind, apart: bool, second: UnitKind) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return what two neighbours give to the first and to the second of them."""
@@ -128,9 +129,13 @@ class Featurizer:
 
     def _make_run(self, kinds: tuple[UnitKind, ...], following: str) -> tuple[tuple[str, ...], ...]:
         """Return for each unit of a run what the run gives to it; `following` is what is glued behind, `_` nothing."""
-        common = tuple(_of_run(kinds, following))
+        beyond = tuple(_behind_run(kinds, following))
         last = len(kinds) - 1
-        places = ("S",) if not last else ("B", *("I" * (last - 1)), "E")
+        if not last:
+            own = self._merged(f"S#{kinds[0].key}", of_lone_run(kinds[0]))
+            return ((*own, *self._held(f"S{feature}" for feature in beyond)),)
+        common = (*_of_run(kinds), *beyond)
+        places = ("B", *("I" * (last - 1)), "E")
         return tuple(self._held(f"{place}{feature}" for feature in common) for place in places)
 
 
@@ -149,21 +154,43 @@ def _runs(kinds: Sequence[UnitKind], spaced: Sequence[bool]) -> Iterator[tuple[i
         first = last
 
 
-def _of_run(kinds: Sequence[UnitKind], following: str) -> Iterator[str]:
+def of_unit(kind: UnitKind, where: int) -> Iterator[str]:
+    """Yield the features that a unit gives to the one that sees it so many places away."""
+    for name in _AROUND[where]:
+        if kind.traits[name]:
+            yield f"{where}{_SHORT[name]}={kind.traits[name]}"
+
+
+def of_lone_run(kind: UnitKind) -> Iterator[str]:
+    """Yield the features of a run of one unit, without what stands behind it."""
+    for feature in _of_run((kind,)):
+        yield f"S{feature}"
+
+
+def _of_run(kinds: Sequence[UnitKind]) -> Iterator[str]:
     text = "".join(kind.surface for kind in kinds)
-    length = min(len(text), 6)
-    surname = text[0] if text[0] in words("names", "surnames") else "-"
+    length, surname = _measured(text)
     yield f"n={length}"
     yield f"x1={text[-1]}"
     if len(text) > 2:
         yield f"x2={text[-2:]}"
-    yield f"a={following}"
     if any(kind.tag == "SN" for kind in kinds):
         return
     yield f"s={surname != '-':d}{length}{'가' <= text[0] <= '힣':d}"
     yield f"t={'.'.join(kind.tag for kind in kinds[:4])}|{length}"
     yield f"u={surname}{length}"
     yield f"w={text}"
-    yield f"as={following}|{surname != '-':d}{length}"
     if text in lists():
         yield f"l={lists()[text]}"
+
+
+def _behind_run(kinds: Sequence[UnitKind], following: str) -> Iterator[str]:
+    yield f"a={following}"
+    if not any(kind.tag == "SN" for kind in kinds):
+        length, surname = _measured("".join(kind.surface for kind in kinds))
+        yield f"as={following}|{surname != '-':d}{length}"
+
+
+def _measured(text: str) -> tuple[int, str]:
+    """Return the length of a run as far as it matters, and the surname that it begins with or `-`."""
+    return min(len(text), 6), text[0] if text[0] in words("names", "surnames") else "-"

@@ -46,6 +46,7 @@ class UnitKind:
 
     surface: str
     tag: str
+    key: str
     word: str
     coarse: str
     fine: str
@@ -73,7 +74,8 @@ def kind_of(surface: str, tag: str, semantic: str | None) -> UnitKind:
         "shape": _shape(surface),
         "list": listed,
     }
-    return UnitKind(surface, tag, word, coarse, fine, traits)
+    key = f"{surface}/{tag}/{semantic or ''}"
+    return UnitKind(surface, tag, key, word, coarse, fine, traits)
 
 
 def cluster_key(surface: str, tag: str) -> str:
