@@ -8,7 +8,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from bench.running import RunningService, environment, exchange, gisa
+from bench.running import RunningService, environment, gisa
 from service.domain.article import Article
 from service.engines.embedded import open_engine
 from service.enrichment.pipeline import ENRICHMENT_VERSION, analyze_texts
@@ -54,12 +54,11 @@ def test_reenrich_goes_on_after_kills_and_leaves_what_clients_write(tmp_path: Pa
     data.mkdir()
     store_as_before(data)
     with RunningService.start(data) as service:
-        connection = service.connection()
         for seconds in KILLS:
             run = subprocess.Popen(gisa("reenrich"), env=environment(data), stderr=subprocess.DEVNULL)
             time.sleep(seconds)
             written = {"title": "새 제목", "body": f"{seconds}초 뒤에 고친 글이다."}
-            status, _ = exchange(connection, "PUT", f"/v1/articles/n{ARTICLES - 1}", written)
+            status, _ = service.request("PUT", f"/v1/articles/n{ARTICLES - 1}", written)
             run.send_signal(signal.SIGKILL)
             run.wait()
             assert status == 200
@@ -67,7 +66,7 @@ def test_reenrich_goes_on_after_kills_and_leaves_what_clients_write(tmp_path: Pa
         assert done.returncode == 0, done.stderr
         found = versions(data)
         assert found == dict.fromkeys((f"n{number}" for number in range(ARTICLES)), ENRICHMENT_VERSION)
-        _, last = exchange(connection, "GET", f"/v1/articles/n{ARTICLES - 1}")
+        _, last = service.request("GET", f"/v1/articles/n{ARTICLES - 1}")
         assert last["body"] == f"{KILLS[-1]}초 뒤에 고친 글이다."
-        _, answer = exchange(connection, "POST", "/v1/search", {"q": "인물:홍다온"})
+        _, answer = service.request("POST", "/v1/search", {"q": "인물:홍다온"})
         assert answer["total"]["value"] == ARTICLES - 1
