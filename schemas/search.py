@@ -153,6 +153,12 @@ class SearchSchema(StrictSchema):
         return SearchParameters(filters=filters, group_by_story=grouped, **data)
 
 
+class FeedParameters(SearchSchema):
+    """A search whose newest hits make a feed."""
+
+    size = WholeNumber(low=1, high=MAX_SIZE, load_default=50, metadata={"description": "기사 수. 기본 50"})
+
+
 class SimilarParameters(StrictSchema):
     """How many similar articles are wanted."""
 
@@ -160,6 +166,7 @@ class SimilarParameters(StrictSchema):
 
 
 _SEARCH = SearchSchema()
+_FEED = FeedParameters()
 
 
 def load_search_document(document: object) -> SearchParameters:
@@ -174,6 +181,12 @@ def load_search_document(document: object) -> SearchParameters:
 def load_search_query(parameters: Mapping[str, Sequence[str]]) -> SearchParameters:
     """Return the search of a query string; ValidationFailed with the name of each parameter that does not fit."""
     loaded: SearchParameters = load_query_string(_SEARCH, parameters)
+    return loaded
+
+
+def load_feed(parameters: Mapping[str, Sequence[str]]) -> SearchParameters:
+    """Return the search of a feed; ValidationFailed with the name of each parameter that does not fit."""
+    loaded: SearchParameters = load_query_string(_FEED, parameters)
     return loaded
 
 

@@ -14,6 +14,7 @@ from service.search.engine import Engine
 from service.usecases.enrichment_pool import EnrichmentPool
 from service.usecases.synonyms import OwnSynonyms
 from service.web.api import register_api
+from service.web.feeds import ATOM
 from service.web.hooks import register_hooks
 from service.web.logs import configure_logs
 from service.web.negotiation import PROBLEM
@@ -35,7 +36,8 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     opened = engine or _open(config)
     pool = EnrichmentPool(config.enrichment_processes)
     atexit.register(pool.close)
-    Services(lambda: opened, OwnSynonyms(config.synonyms_path), pool).install(app.extensions)
+    own_synonyms = OwnSynonyms(config.synonyms_path)
+    Services(lambda: opened, own_synonyms, pool, config.export_rows).install(app.extensions)
     register_error_handlers(app)
     register_api(app)
     register_hooks(app)
@@ -55,7 +57,7 @@ def _configure(app: Flask) -> None:
     # `//` in a path is another path: a redirect would lose the body of a write.
     app.url_map.merge_slashes = False
     app.config.update(
-        COMPRESS_MIMETYPES=_COMPRESSED_TYPES,
+        COMPRESS_MIMETYPES=[*_COMPRESSED_TYPES, ATOM],
         COMPRESS_ALGORITHM=["zstd", "br", "gzip"],
         COMPRESS_STREAMS=False,  # a line of a bulk has to leave when it is written
         COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # the calls do so themselves, by version

@@ -41,6 +41,7 @@ class Config:
     language: str = "ko"
     user_dictionary_file: Path | None = None
     synonyms_file: Path | None = None
+    export_rows: int = 100_000
     elasticsearch_url: str = "http://127.0.0.1:9200"
     elasticsearch_cloud_id: str = ""
     elasticsearch_api_key: str = field(default="", repr=False)

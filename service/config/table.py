@@ -126,6 +126,15 @@ _GENERAL: tuple[Setting, ...] = (
         kind="file",
         optional=True,
     ),
+    Setting(
+        "export_rows",
+        "100000",
+        Message("한 번에 내보내는 기사의 한도", "the most articles that one export holds"),
+        kind="whole number",
+        unit=Message("건", "articles"),
+        low=1,
+        high=1_000_000,
+    ),
 )
 
 SETTINGS: tuple[Setting, ...] = (*_GENERAL, *ELASTICSEARCH)

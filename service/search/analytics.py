@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,7 +19,7 @@ class HitStream:
     """
 
     total: int
-    hits: Iterator[Hit]
+    hits: Generator[Hit]
 
 
 class Analytics(Protocol):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from service.korean.folding import fold_value
 from service.search.query_language.terms import word
 from service.search.request import SearchRequest
-from service.search.tree import And, Near, Node, Not, Or, Phrase, Prefix, Value, Widened, Word
+from service.search.tree import And, Near, Node, Not, Or, Phrase, Prefix, Ranked, Value, Widened, Word
 
 
 class OwnWords:
@@ -39,6 +39,8 @@ def _leaves(node: Node) -> Iterator[Word | Phrase | Prefix | Value]:
         case Near(left, right):
             yield left
             yield right
+        case Ranked(child):
+            yield from _leaves(child)
         case Widened(child, synonyms):
             yield from _leaves(child)
             yield from (synonym.leaf for synonym in synonyms)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from schemas.problems import Problem
 from service import __version__
-from service.web import analytics, articles, bulk, operations, press_copy, search, suggest
+from service.web import analytics, articles, bulk, export, feeds, operations, press_copy, search, suggest
 from service.web.documentation.operation import OPENAPI_VERSION
 from service.web.problems import http_error
 from service.web.routing import ArticleIdConverter, article_id_schema
@@ -53,7 +53,7 @@ def register_api(app: Flask) -> None:
     info: dict[str, Any] = {"description": _DESCRIPTION, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}
     api = GisaApi(app, spec_kwargs={"info": info, "servers": [{"url": "/"}]})
     api.register_converter(ArticleIdConverter, article_id_schema)
-    for part in (articles, press_copy, search, suggest, analytics, operations):
+    for part in (articles, press_copy, search, suggest, analytics, export, feeds, operations):
         api.register_blueprint(part.blueprint)
     app.add_url_rule("/", "root", _root)
 

@@ -8,6 +8,8 @@ import structlog
 from flask import Flask, Response, g, request
 
 from service.web import metrics
+from service.web.export import CSV, XLSX
+from service.web.feeds import ATOM
 from service.web.negotiation import PROBLEM, accepts, request_id
 from service.web.parameters import check_path
 from service.web.problems import NotAcceptable
@@ -17,6 +19,8 @@ from service.web.security import secure
 _JSON = ("application/json", PROBLEM)
 _TYPES = {
     "articles.Bulk": (NDJSON, *_JSON),
+    "export.Export": (CSV, XLSX, NDJSON, *_JSON),
+    "feeds.SearchFeed": (ATOM, "application/xml", "text/xml", *_JSON),
     "service.Metrics": ("text/plain", "application/openmetrics-text"),
     "service.Docs": ("text/html",),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from zlib import crc32
 
 from flask import request
@@ -65,6 +66,15 @@ def is_unchanged(article: Article, version: str) -> bool:
     if none_match == "*":
         return True
     return none_match is not None and _tag(article, version) in _tags("If-None-Match", none_match)
+
+
+def is_known(tag: str, modified: datetime) -> bool:
+    """Return whether the client has an answer already, by `If-None-Match` or else by `If-Modified-Since`."""
+    none_match = _header("If-None-Match")
+    if none_match is not None:
+        return none_match == "*" or tag in _tags("If-None-Match", none_match)
+    since = request.if_modified_since
+    return since is not None and modified.replace(microsecond=0) <= since
 
 
 def _header(name: str) -> str | None:

@@ -45,5 +45,12 @@ def location_of(article_id: str) -> str:
 
 def next_link(parameters: Parameters, cursor: str) -> str:
     """Return the `Link` header (RFC 8288) to the page that goes on from the cursor."""
-    kept = [(name, value) for name, values in parameters.items() if name != "cursor" for value in values]
-    return f'<{request.path}?{urlencode([*kept, ("cursor", cursor)])}>; rel="next"'
+    return f'<{address_with(parameters, cursor=cursor)}>; rel="next"'
+
+
+def address_with(parameters: Parameters, *, cursor: str | None = None, path: str | None = None, root: str = "") -> str:
+    """Return the address of this request, or of another path with its parameters, going on from a cursor if any."""
+    if cursor is not None:
+        parameters = {name: values for name, values in parameters.items() if name != "cursor"} | {"cursor": [cursor]}
+    query = urlencode([(name, value) for name, values in parameters.items() for value in values])
+    return f"{root}{path or request.path}" + (f"?{query}" if query else "")

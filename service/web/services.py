@@ -10,6 +10,7 @@ from flask import current_app
 from index_mappings import shipped_synonyms
 from service.search.engine import Engine
 from service.usecases.enrichment_pool import ALONE, EnrichmentPool
+from service.usecases.export import Export
 from service.usecases.ingest import Ingest
 from service.usecases.network import NameNetwork
 from service.usecases.press_copy import PressCopyIngest
@@ -32,6 +33,7 @@ class Services:
     engine: Callable[[], Engine]
     synonyms: SynonymSource = shipped_synonyms
     pool: EnrichmentPool = ALONE
+    export_rows: int = 100_000
 
     @property
     def ingest(self) -> Ingest:
@@ -62,6 +64,11 @@ class Services:
     def network(self) -> NameNetwork:
         """Return the counts of names."""
         return NameNetwork(self.engine(), self._queries)
+
+    @property
+    def export(self) -> Export:
+        """Return the stream of all hits."""
+        return Export(self.engine(), self._queries, self.export_rows)
 
     @property
     def _queries(self) -> Queries:

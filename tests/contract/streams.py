@@ -71,5 +71,5 @@ class StreamContract:
     def test_a_stream_can_be_left(self, mixed: Shelf) -> None:
         found = mixed.engine.stream(mixed.request("하천"), 10_000)
         next(found.hits)
-        found.hits.close()  # type: ignore[attr-defined] # a generator
+        found.hits.close()
         assert streamed(mixed, "우주정거장") == []

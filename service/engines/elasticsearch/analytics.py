@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -74,7 +74,7 @@ class Analytics:
         )
         return [int(bucket["doc_count"]) for bucket in answer.body["aggregations"]["counts"]["buckets"]]
 
-    def _held(self, held: ExitStack, point: str, request: SearchRequest, limit: int) -> Iterator[Hit]:
+    def _held(self, held: ExitStack, point: str, request: SearchRequest, limit: int) -> Generator[Hit]:
         alike = request.sort is Sort.RELEVANCE and not scores(request.query)
         sort = Sort.NEWEST if alike else request.sort  # as in a search: without a word to be found, the newest first
         with held:

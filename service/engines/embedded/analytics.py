@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 
 from tantivy import Occur, Query
@@ -12,7 +12,7 @@ from service.engines.embedded.exactness import Verifier
 from service.engines.embedded.histogram import count_days
 from service.engines.embedded.ranking import count
 from service.engines.embedded.search import Search, compiled
-from service.engines.embedded.searchers import Searchers
+from service.engines.embedded.searchers import Searchers, View
 from service.engines.embedded.store import Store
 from service.search.analytics import HitStream
 from service.search.request import SearchRequest
@@ -31,16 +31,14 @@ class Analytics:
     def counts_within(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
         """Return for each condition the number of hits that it holds of as well."""
         with self._searchers.view() as view:
-            hits = narrowed(compiled(view, self._verifier, request.query, request.fields), request)
+            hits = self._hits(view, request)
             queries = (compiled(view, self._verifier, condition, request.fields) for condition in conditions)
             return tuple(count(view.searcher, _both(hits, query)) for query in queries)
 
     def days(self, request: SearchRequest) -> Mapping[int, int]:
         """Return the number of hits of each day in Asia/Seoul, by its number."""
         with self._searchers.view() as view:
-            return count_days(
-                view.searcher, narrowed(compiled(view, self._verifier, request.query, request.fields), request)
-            )
+            return count_days(view.searcher, self._hits(view, request))
 
     def stream(self, request: SearchRequest, limit: int) -> HitStream:
         """Return the first hits in the order of the request; the view is kept until they are read or closed."""
@@ -50,11 +48,14 @@ class Analytics:
             total = search.total()
             return HitStream(total, _held(stack.pop_all(), search.stream(limit)))
 
+    def _hits(self, view: View, request: SearchRequest) -> Query:
+        return narrowed(compiled(view, self._verifier, request.query, request.fields), request)
+
 
 def _both(one: Query, other: Query) -> Query:
     return Query.boolean_query([(Occur.Must, one), (Occur.Must, other)])
 
 
-def _held(held: ExitStack, hits: Iterator[Hit]) -> Iterator[Hit]:
+def _held(held: ExitStack, hits: Iterator[Hit]) -> Generator[Hit]:
     with held:
         yield from hits
