@@ -35,13 +35,14 @@ def quotes_step(article: Article, texts: Texts) -> Article:
     """Return the article with the reported speech of its body, in order, each with its speaker's full name if told."""
     if "quotes" in article.given:
         return article
-    speakers = Speakers(article, texts)
+    speakers: Speakers | None = None
     found: list[Quote] = []
     for number, (start, end) in enumerate(paragraphs(article.body)):
         spans = list(quoted(article.body, start, end))
         said = [span for span in spans if _is_reported(article.body, span, start, end)]
         if not said:
             continue
+        speakers = speakers or Speakers(article, texts)
         speakers.enter(number, (start, end), said)
         found += [Quote(speakers.of(span), article.body[span.start + 1 : span.end - 1].strip()) for span in said]
     return replace(article, quotes=tuple(found))

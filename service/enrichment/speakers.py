@@ -39,7 +39,8 @@ _LABEL_POST = re.compile(r"[ |/·(]{1,3}[^.?!\"“”=:|]{0,30}?[)]?\s?[=:：|]?
 _PARTICLE = re.compile(r"(?:은|는|이|가|도|을|를|며|고|에서|에|로|해|께서)[ ,]")
 _LEAD = 400  # code points before a quote in which its subject is looked for
 _REACH = 120
-_EARLIER = 400  # code points before a paragraph that its pronouns can point into
+_STOP_AND_GAP = re.compile(r"[.?!…][”’」』\"')\]]*\s+")
+_EARLIER = 300  # code points before a paragraph that its pronouns can point into
 
 
 class Speakers:
@@ -73,7 +74,9 @@ class Speakers:
         if not self._known:
             window = max(0, self._start - _EARLIER)
             gap = self._body.find("\n", window, self._start) if window else -1
-            self._known = (*self._sentences(max(window, gap + 1), self._start), *self._starts)
+            begin = max(window, gap + 1)
+            earlier = (stop.end() for stop in _STOP_AND_GAP.finditer(self._body, begin, self._start))
+            self._known = (*sorted({begin, *earlier} - {self._start}), *self._starts)
         return self._known
 
     def of(self, span: QuotedSpan) -> str | None:

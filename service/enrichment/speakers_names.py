@@ -25,13 +25,16 @@ _FULL = 3  # syllables of most names
 
 
 def unlisted_people(
-    text: str, morphemes: Sequence[Morpheme], known: Sequence[PersonMention], bodies: Sequence[Span]
+    text: str,
+    morphemes: Sequence[Morpheme],
+    starts: Sequence[int],
+    known: Sequence[PersonMention],
+    bodies: Sequence[Span],
 ) -> list[PersonMention]:
-    """Return the known mentions of a text and those of unlisted people, in order."""
+    """Return the known mentions of a text and those of unlisted people, in order; `starts` are the morphemes'."""
     taken = [(mention.start, mention.phrase_end) for mention in known]
     # A name that ends like a district (`민석구`) is taken for one; a post behind it says otherwise.
     taken = sorted([*taken, *((span.start, span.end) for span in bodies if len(span.name) != _FULL)])
-    starts = [morpheme.start for morpheme in morphemes]
     found = [
         mention for mention in _candidates(text, morphemes, starts) if not _overlaps(taken, mention.start, mention.end)
     ]

@@ -13,6 +13,7 @@ from service.enrichment.speakers_interview import Interview
 from service.enrichment.speakers_subjects import Subject, Subjects, is_inside
 
 _SINGULAR, _PLURAL = frozenset(("그", "그녀", "그분")), frozenset(("이들", "그들"))
+_PRONOUNS = _SINGULAR | _PLURAL
 _POINTING = re.compile(r"(?P<this>이|그|해당|같은) ?(?P<noun>[가-힣]{1,8})")
 _SURNAMED = re.compile(r"(?P<family>[가-힣]|[A-Z])(?: ?모)? ?씨")
 _WITH_POST = re.compile(r"(?P<family>(?![이한전현그])[가-힣]) (?!주민|시민|상인|학생)[가-힣]{2,6}")
@@ -29,6 +30,7 @@ class References:
     def __init__(self, subjects: Subjects, interview: Interview) -> None:
         self._subjects = subjects
         self._interview = interview
+        self._acting: dict[tuple[int, int], str | None] = {}
         self.said_by: list[tuple[int, str]] = []
         """Where each quote so far begins, and its speaker."""
 
@@ -59,22 +61,28 @@ class References:
         last = bisect_left(starts, position)
         end = position
         for begin in reversed(starts[max(0, last - _SENTENCES) : last]):
-            found = [subject for subject in self._subjects.between(begin, end, quotes) if subject.sure]
-            people = [subject for subject in found if subject.name not in _SINGULAR | _PLURAL]
-            topics = [subject for subject in people if subject.topic and self._is_person(subject)]
-            chosen = topics or [subject for subject in people if self._is_person(subject)]
-            if chosen:
-                return chosen[-1].name
-            mentions = self._subjects.mentions(begin, end)
-            named = [mention for mention in mentions if not is_inside(quotes, mention.start)]
-            if named:
-                return named[-1].name
+            if (begin, end) not in self._acting:
+                self._acting[begin, end] = self._acting_person(begin, end, quotes)
+            person = self._acting[begin, end]
+            if person:
+                return person
             end = begin
         spoke = self.last_speaker(position)
         if spoke:
             return spoke
         mentions = self._subjects.mentions_before(position)
         return mentions[-1].name if mentions else None
+
+    def _acting_person(self, begin: int, end: int, quotes: Sequence[QuotedSpan]) -> str | None:
+        """Return the topic of a stretch that is a person, else its last subject that is one, else its last person."""
+        found = [subject for subject in self._subjects.between(begin, end, quotes) if subject.sure]
+        people = [subject for subject in found if subject.name not in _PRONOUNS and self._is_person(subject)]
+        chosen = [subject for subject in people if subject.topic] or people
+        if chosen:
+            return chosen[-1].name
+        mentions = self._subjects.mentions(begin, end)
+        named = [mention for mention in mentions if not is_inside(quotes, mention.start)]
+        return named[-1].name if named else None
 
     def last_speaker(self, position: int) -> str | None:
         """Return the speaker of the last quote before `position`."""

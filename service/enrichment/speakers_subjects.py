@@ -71,10 +71,10 @@ class Subjects:
         field = len(texts.in_reading_order()) - 1
         self.organizations: Sequence[Span] = [span for span in texts.named[field][1] if span.type == "organization"]
         self._morphemes = texts.body.morphemes
-        self.people: Sequence[PersonMention] = unlisted_people(
-            self.body, self._morphemes, texts.people[field], self.organizations
-        )
         self._morpheme_starts = [morpheme.start for morpheme in self._morphemes]
+        self.people: Sequence[PersonMention] = unlisted_people(
+            self.body, self._morphemes, self._morpheme_starts, texts.people[field], self.organizations
+        )
         self.people_starts = [mention.start for mention in self.people]
         self._organization_starts = [span.start for span in self.organizations]
 
