@@ -18,10 +18,19 @@ from service.web.feeds import ATOM
 from service.web.hooks import register_hooks
 from service.web.logs import configure_logs
 from service.web.negotiation import PROBLEM
+from service.web.page.views import register_page
 from service.web.problems import register_error_handlers
 from service.web.services import Services
 
-_COMPRESSED_TYPES = ["application/json", PROBLEM, "text/html", "text/css", "text/plain"]
+_COMPRESSED_TYPES = [
+    "application/json",
+    PROBLEM,
+    "text/html",
+    "text/css",
+    "text/javascript",
+    "image/svg+xml",
+    "text/plain",
+]
 
 
 def create_app(config: Config, engine: Engine | None = None) -> Flask:
@@ -40,6 +49,7 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     Services(lambda: opened, own_synonyms, pool, config.export_rows).install(app.extensions)
     register_error_handlers(app)
     register_api(app)
+    register_page(app)
     register_hooks(app)
     return app
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, redirect, url_for
+from flask import Flask, Response
 from flask_smorest import Api  # type: ignore[import-untyped] # the library carries no types
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response as BaseResponse
 
 from schemas.problems import Problem
 from service import __version__
@@ -55,11 +54,6 @@ def register_api(app: Flask) -> None:
     api.register_converter(ArticleIdConverter, article_id_schema)
     for part in (articles, press_copy, search, suggest, analytics, export, feeds, operations):
         api.register_blueprint(part.blueprint)
-    app.add_url_rule("/", "root", _root)
-
-
-def _root() -> BaseResponse:
-    return redirect(url_for("service.Docs"))
 
 
 BULK = bulk.Bulk

@@ -17,12 +17,14 @@ from service.web.request_body import NDJSON, discard_body
 from service.web.security import secure
 
 _JSON = ("application/json", PROBLEM)
+_HTML = ("text/html",)
+_FILES = ("static", "assets")
 _TYPES = {
     "articles.Bulk": (NDJSON, *_JSON),
     "export.Export": (CSV, XLSX, NDJSON, *_JSON),
     "feeds.SearchFeed": (ATOM, "application/xml", "text/xml", *_JSON),
     "service.Metrics": ("text/plain", "application/openmetrics-text"),
-    "service.Docs": ("text/html",),
+    "service.Docs": _HTML,
 }
 """The media types that a call answers with, where they are not JSON's, by endpoint."""
 
@@ -37,8 +39,8 @@ def _begin() -> None:
     g.started = time.perf_counter()
     check_path()
     if request.routing_exception is None and request.method not in {"OPTIONS", "DELETE"}:
-        types = _TYPES.get(request.endpoint or "", _JSON)
-        if request.endpoint != "static" and not accepts(*types):
+        types = _HTML if request.blueprint == "page" else _TYPES.get(request.endpoint or "", _JSON)
+        if request.endpoint not in _FILES and not accepts(*types):
             raise NotAcceptable(*types)
 
 

@@ -51,7 +51,7 @@ class NotAcceptable(Exception):
 def register_error_handlers(app: Flask) -> None:
     """Make every error of this app answer as this module says."""
     app.register_error_handler(GisaError, _service_error)
-    app.register_error_handler(NotAcceptable, _not_acceptable)
+    app.register_error_handler(NotAcceptable, not_acceptable)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, _unexpected)
 
@@ -94,7 +94,8 @@ def _service_error(error: GisaError) -> Response:
     return _respond(problem_of(error, language()), headers)
 
 
-def _not_acceptable(error: NotAcceptable) -> Response:
+def not_acceptable(error: NotAcceptable) -> Response:
+    """Return the answer that no form which the client takes can be given."""
     types = " or ".join(error.media_types)
     detail = Message(_NOT_ACCEPTABLE.ko.format(types=types), _NOT_ACCEPTABLE.en.format(types=types))
     return problem_response(HTTP_PROBLEM_TYPES[406], detail, {})

@@ -120,7 +120,12 @@ def test_the_workers_of_a_service_add_up_their_metrics(live: Callable[..., tuple
     assert b"process_" not in metrics
 
 
-def test_the_root_leads_to_the_documentation(client: FlaskClient) -> None:
-    answer = client.get("/")
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/docs")
-    assert client.get("/", follow_redirects=True).mimetype == "text/html"
+def test_the_root_is_the_page_under_a_policy_of_its_own(client: FlaskClient) -> None:
+    answer = client.get("/", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert client.get("/", headers={"Accept": "application/json"}).status_code == 406
+    css = client.get(re.findall(r'href="(/assets/[^"]+\.css)"', answer.text)[0])
+    assert (css.mimetype, css.headers["Cache-Control"]) == ("text/css", "public, max-age=31536000, immutable")
+    assert client.get("/assets/000000000000/page.css").headers["Cache-Control"] == "no-cache"

@@ -1,0 +1,1 @@
+"""The page for people: search, articles, pasting press copy."""

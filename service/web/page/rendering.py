@@ -1,0 +1,49 @@
+"""Pages as answers: their headers, and what every template knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, render_template
+
+from service.web.page import assets, times
+
+MENU = (("/", "검색"), ("/docs", "API"))
+"""The paths of the main menu and their names."""
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def page(template: str, status: int = 200, **values: Any) -> Response:
+    """Return a page, which browsers ask for anew each time."""
+    html = render_template(
+        f"page/{template}",
+        asset=assets.address,
+        menu=MENU,
+        long_time=times.long_time,
+        machine_time=times.machine_time,
+        **values,
+    )
+    response = Response(html, status, mimetype="text/html")
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def secure_page(response: Response) -> Response:
+    """Return the response under the policy of the page: its own scripts, styles and forms, nothing inline."""
+    if response.mimetype == "text/html":
+        response.headers["Content-Security-Policy"] = _POLICY
+        # Not `no-referrer`: under that a browser names no origin when it sends a form, and the form would be refused.
+        response.headers["Referrer-Policy"] = "same-origin"
+    response.vary.add("Accept")
+    return response

@@ -1,0 +1,41 @@
+"use strict";
+// What htmx leaves open: where the reader stands after results were swapped.
+document.addEventListener("htmx:before:request", () => document.documentElement.classList.add("loading"));
+for (const name of ["htmx:after:request", "htmx:finally:request", "htmx:error"]) {
+  document.addEventListener(name, () => document.documentElement.classList.remove("loading"));
+}
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (link?.closest(".paging")) document.documentElement.dataset.turned = "yes";
+});
+document.addEventListener("htmx:after:swap", () => {
+  document.documentElement.classList.remove("loading");
+  for (const panel of document.querySelectorAll("details.drop[open]")) panel.open = false;
+  if (document.documentElement.dataset.turned) {
+    delete document.documentElement.dataset.turned;
+    document.querySelector(".results")?.scrollIntoView();
+    document.querySelector(".hit h2 a")?.focus({ preventScroll: true });
+  }
+});
+// The keys of a search: `/` goes to the box.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    const box = document.getElementById("q");
+    box?.focus();
+    box?.select();
+  }
+  if (event.key === "Escape") {
+    const open = event.target.closest?.("details.drop[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  }
+});
+document.addEventListener("click", (event) => {
+  for (const panel of document.querySelectorAll("details.drop[open]")) {
+    if (!panel.contains(event.target)) panel.open = false;
+  }
+});
