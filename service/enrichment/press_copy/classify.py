@@ -111,7 +111,8 @@ def _credit(item: Item) -> Item | None:
 
 def _related(item: Item) -> Item | None:
     if is_related_label(item.text):
-        return replace(item, kind=Kind.RELATED)
+        # `포토뉴스` heads a list of others, and over a headline it is the section.
+        return replace(item, kind=Kind.RELATED, section=item.text if item.text in words("sections") else None)
     if is_comments_label(item.text):
         return replace(item, kind=Kind.COMMENTS)
     if is_summary_label(item.text):

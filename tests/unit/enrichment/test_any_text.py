@@ -9,7 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.domain.article import Article
+from service.enrichment.characters import char_count_step, language_step
+from service.enrichment.keywords import keywords_step
+from service.enrichment.money import money_step
 from service.enrichment.pipeline import STEPS, analyze_texts, enrich
+from service.enrichment.quotes import quotes_step
+from service.enrichment.summary import summary_step
 
 _PIECES = st.sampled_from(
     [
@@ -119,6 +124,30 @@ def _seconds(piece: str, length: int) -> float:
     for step in STEPS:
         article = step(article, texts)
     return time.process_time() - start
+
+
+_LONGEST_BODY = 200_000
+_SECONDS = 2.0
+_OWN_STEPS = (char_count_step, language_step, money_step, quotes_step, keywords_step, summary_step)
+_WORST_OF_QUOTES_AND_SUMS = (
+    "1", "1,", "1억", "1원", "$", "US$", "(단위: 1억", "“", "‘", '"', "”", "“‘", "가. ", "가나다.\n\n", "“가나다라.” ",
+    "“가나다라.”\n\n", "그는 “가나다라”고 했다. ", "시는 “가나다라”고 했다.\n\n", "이들은 “가나다라”고 ",
+    "A씨는 “가나다라”고 ", "“가나 다”, 시는 ", "▲김= “가나다”", "Q. 가나다?\n\nA. “가나다”고 말했다.\n\n",
+    "강라온(", "민서연 시장은 ", "또 다른 ", "의장 의장 ", "라고 ", "은 ",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("piece", _WORST_OF_QUOTES_AND_SUMS)
+def test_the_longest_body_takes_two_seconds_a_step_at_most(piece: str) -> None:
+    body = (piece * _LONGEST_BODY)[:_LONGEST_BODY]
+    article = Article(id="a", title="", body=body)
+    texts = analyze_texts(article)
+    assert texts.people
+    for step in _OWN_STEPS:
+        start = time.process_time()
+        article = step(article, texts)
+        assert time.process_time() - start < _SECONDS, step.__name__
 
 
 @pytest.mark.slow
