@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from schemas.search import load_search_query
 from service.domain.errors import GisaError
 from service.web import metrics
-from service.web.page import assets, problem_pages
+from service.web.page import article_views, assets, problem_pages
 from service.web.page.address import tidied
 from service.web.page.rendering import page, secure_page
 from service.web.page.search_page import FIELDS, chips, search_page
@@ -27,6 +27,10 @@ def register_page(app: Flask) -> None:
     """Register the page at `/` and everything under it."""
     app.add_url_rule("/assets/<digest>/<name>", "assets", assets.asset)
     app.register_blueprint(blueprint)
+
+
+blueprint.add_url_rule("/articles/<article_id:id>", view_func=article_views.article)
+blueprint.add_url_rule("/articles/<article_id:id>/compare/<article_id:other>", view_func=article_views.compare)
 
 
 @blueprint.get("/")
