@@ -8,17 +8,22 @@ from werkzeug.wrappers import Response as BaseResponse
 from schemas.search import load_search_query
 from service.domain.errors import GisaError
 from service.web import metrics
-from service.web.page import article_views, assets, problem_pages
-from service.web.page.address import tidied
+from service.web.page import article_views, assets, paste_views, problem_pages
+from service.web.page.address import Address, tidied
+from service.web.page.origin import ForeignOrigin, foreign_origin
 from service.web.page.rendering import page, secure_page
 from service.web.page.search_page import FIELDS, chips, search_page
 from service.web.parameters import query_parameters
 from service.web.problems import NotAcceptable, not_acceptable
 from service.web.services import services
 
+_EXPORTS = (("xlsx", "엑셀"), ("csv", "CSV"), ("ndjson", "NDJSON"))
+_NOT_IN_A_FEED = ("sort", "interval")
+
 blueprint = Blueprint("page", __name__)
 blueprint.after_request(secure_page)
 blueprint.register_error_handler(GisaError, problem_pages.of_service)
+blueprint.register_error_handler(ForeignOrigin, foreign_origin)
 blueprint.register_error_handler(NotAcceptable, not_acceptable)
 blueprint.register_error_handler(Exception, problem_pages.unexpected)
 
@@ -31,6 +36,8 @@ def register_page(app: Flask) -> None:
 
 blueprint.add_url_rule("/articles/<article_id:id>", view_func=article_views.article)
 blueprint.add_url_rule("/articles/<article_id:id>/compare/<article_id:other>", view_func=article_views.compare)
+blueprint.add_url_rule("/paste", view_func=paste_views.paste)
+blueprint.add_url_rule("/paste", view_func=paste_views.pasted, methods=["POST"])
 
 
 @blueprint.get("/")
@@ -51,8 +58,13 @@ def search() -> BaseResponse:
         address=address,
         chips=chips(address),
         fields=FIELDS,
-        did_you_mean=None,
+        exports=[(label, str(address.at("/v1/export").having(format=form))) for form, label in _EXPORTS],
+        feed=str(_feed_of(address)),
     )
+
+
+def _feed_of(address: Address) -> Address:
+    return address.at("/v1/feeds/search.atom").without(*_NOT_IN_A_FEED)
 
 
 def _as_parameters(pairs: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
