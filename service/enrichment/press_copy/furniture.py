@@ -34,10 +34,12 @@ _RELATED = re.compile(
 _INLINE_RELATED = re.compile(
     r"^(?:[▶▷☞■◆●*※◇]\s?)?[\[<(【]?\s?(?:관련\s?(?:기사|뉴스)|연관\s?기사|이\s?시[각간]\s?(?:주요\s?)?뉴스|추천\s?(?:기사|뉴스)|인기\s?(?:기사|뉴스)|주요\s?뉴스|바로가기|함께\s?보면)\s?[\])>】:：]|^☞"
 )
-_POLITE = re.compile(r"(?:주세요|하세요|보세요|으세요|바랍니다|됩니다|습니다|합니다|립니다|십시오)[.!]{0,3}$")
+_POLITE = re.compile(r"(?:주세요|하세요|보세요|으세요|니다|십시오)[.!]{0,3}$")
 _COPYRIGHT_SIGN = re.compile(r"[ⓒ©]|\([cC]\)|[Cc]opyrights?|COPYRIGHT|저작권자\s?")
 _COMPANY = re.compile(r"(?:^(?:㈜|\(주\)|주식회사)\s?)|(?:(?<=일보)|(?<=신문))사$|\s?(?:㈜|\(주\)|주식회사)$")
 """What a paper's company adds to its name."""
+_HOLDER = re.compile(r"[가-힣]{3,10}")
+"""One word behind the sign: nobody but the paper stands there."""
 _CHECKBOXES = re.compile(
     r"(?:.{0,12}[:：]?\s?[□■☐☑]?\s?(?:있음|없음|유|무)\s?(?:[□■☐☑]|\([^()]{0,8}\))?[\s,/]*){2}.{0,12}"
 )
@@ -140,7 +142,8 @@ def copyright_holder(text: str) -> str | None:
         return head
     if known:
         return known[-1]
-    return head if head.isascii() and 3 <= len(head) <= 30 else None
+    named = bool(sign) and _HOLDER.fullmatch(head) is not None
+    return head if named or (head.isascii() and 3 <= len(head) <= 30) else None
 
 
 @cache

@@ -126,7 +126,11 @@ def head_roles(items: list[Item]) -> list[Role]:
         index for index in candidates if not is_marked_caption(items[index]) and not _is_bare_byline(items, index)
     ]
     labelled = any(item.label and item.label.group == "title" for item in items)
-    uncredited = {index for index in candidates[1 - labelled :] if _stands_over_credit(items, index)}
+    first, behind = _summary_span(items)
+    boxed = range(first + 1, behind)
+    uncredited = {
+        index for index in candidates[1 - labelled :] if index not in boxed and _stands_over_credit(items, index)
+    }
     repeated = {items[index].text for index in uncredited}
     candidates = [index for index in candidates if items[index].text not in repeated]
     for index, item in enumerate(items):
