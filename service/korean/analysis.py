@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from sys import intern
 from threading import local
 from typing import Any, NamedTuple
 
@@ -58,7 +59,7 @@ class Analysis:
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Return the search tokens in order, punctuation left out, compounds taken apart."""
-        return tuple(token for morpheme in self.morphemes for token in _tokens_of(morpheme))
+        return tuple([token for morpheme in self.morphemes for token in _tokens_of(morpheme)])
 
 
 _thread = local()
@@ -97,22 +98,26 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:end]
 
 
-def _parse(tagger: Any, text: str, base: int, origin: Sequence[int]) -> Iterator[Morpheme]:
+def _parse(tagger: Any, text: str, base: int, origin: Sequence[int]) -> list[Morpheme]:
     # to_string() is the binding's fast way: walking the nodes in Python takes several times as long.
     lattice = _mecab.Lattice()
     lattice.add_request_type(_mecab.MECAB_ALLOCATE_SENTENCE)  # else the lattice points into a freed string
     lattice.set_sentence(text)
     if not tagger.parse(lattice):
         raise RuntimeError(f"mecab could not parse {text[:40]!r}")
-    position = 0
-    for line in lattice.to_string().split("\n"):
-        surface, separator, feature = line.partition("\t")
-        if not separator:
-            continue
+    position, morphemes = 0, []
+    make, unmoved = tuple.__new__, isinstance(origin, range)  # a NamedTuple's own constructor takes twice as long
+    for line in lattice.to_string().split("\n")[:-2]:  # without EOS and what follows it
+        surface, tag, semantic, reading, parts = _entry(line)
         start = text.index(surface, position)
         position = start + len(surface)
-        tag, semantic, reading, parts = _feature(feature)
-        yield Morpheme(surface, tag, semantic, reading, origin[base + start], origin[base + position - 1] + 1, parts)
+        first, end = (base + start, base + position) if unmoved else _span(origin, base + start, base + position)
+        morphemes.append(make(Morpheme, (surface, tag, semantic, reading, first, end, parts)))
+    return morphemes
+
+
+def _span(origin: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    return origin[start], origin[end - 1] + 1
 
 
 def _tagger(dictionary: Dictionary) -> Any:
@@ -134,39 +139,53 @@ def _arguments(dictionary: Dictionary) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _feature(feature: str) -> tuple[str, str | None, str | None, tuple[tuple[str, str], ...]]:
+def _entry(line: str) -> tuple[str, str, str | None, str | None, tuple[tuple[str, str], ...]]:
+    surface, _, feature = line.partition("\t")
     tag, semantic, _, reading, kind, _, _, expression = feature.split(",", 7)
     parts: tuple[tuple[str, str], ...] = ()
     if kind in ("Compound", "Inflect", "Preanalysis") and expression != "*":
         parts = tuple(_part(piece) for piece in expression.split("+"))
-    return tag, _optional(semantic), _optional(reading), parts
+    return surface, intern(tag), _optional(semantic), _optional(reading), parts
 
 
 def _part(piece: str) -> tuple[str, str]:
     surface, tag, *_ = piece.split("/")
-    return surface, tag
+    return intern(surface), intern(tag)
 
 
 def _optional(value: str) -> str | None:
-    return None if value == "*" else value
+    return None if value == "*" else intern(value)
 
 
 def _tokens_of(morpheme: Morpheme) -> Iterator[Token]:
-    surface, start, end = morpheme.surface, morpheme.start, morpheme.end
+    surface, tag, _, reading, start, end, parts = morpheme
+    whole = end - start, len(surface)
+    for term, first, last, content in _pieces(surface, tag, reading, parts):
+        # What lies across characters that are left out stands for all of them.
+        span = (start + first, start + last) if whole[0] == whole[1] else (start, end)
+        yield tuple.__new__(Token, (term, *span, content))
+
+
+@lru_cache(maxsize=1 << 16)
+def _pieces(
+    surface: str, tag: str, reading: str | None, parts: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, int, int, bool], ...]:
+    """Return the tokens of a morpheme as (term, start, end, content) within its surface."""
+    length = len(surface)
     if _is_punctuation(surface[0]):
-        return
-    if not morpheme.parts:
-        tied = tied_forms().get((surface, morpheme.tag))
-        term = tied or (morpheme.reading if morpheme.reading and _HANJA.search(surface) else surface)
-        yield Token(term.lower(), start, end, _is_content(morpheme.tag))
-        return
+        return ()
+    if not parts:
+        tied = tied_forms().get((surface, tag))
+        term = tied or (reading if reading and _HANJA.search(surface) else surface)
+        return ((term.lower(), 0, length, _is_content(tag)),)
     # The parts of a compound lie side by side in the text; those of an inflected form share the whole of it.
-    aligned = "".join(part for part, _ in morpheme.parts) == surface and end - start == len(surface)
-    offset = start
-    for part, tag in morpheme.parts:
-        span = (offset, offset + len(part)) if aligned else (start, end)
-        yield Token(part.lower(), *span, _is_content(tag))
+    aligned = "".join(part for part, _ in parts) == surface
+    pieces, offset = [], 0
+    for part, of_part in parts:
+        span = (offset, offset + len(part)) if aligned else (0, length)
+        pieces.append((part.lower(), *span, _is_content(of_part)))
         offset += len(part)
+    return tuple(pieces)
 
 
 @cache

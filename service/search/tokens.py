@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+from operator import sub
 
 from service.korean.analysis import Analysis
 from service.search.tree import TextField
@@ -62,6 +63,7 @@ class TextTokens:
 Tokens = Mapping[TextField, tuple[TextTokens, ...]]
 
 
+@lru_cache(maxsize=1 << 16)
 def clean_term(term: str) -> str:
     """Return a term as it is indexed and looked for: without blanks, cut where too long; the filler for nothing."""
     if len(term) <= _LONGEST_TERM and term.isalnum():
@@ -71,20 +73,10 @@ def clean_term(term: str) -> str:
 
 def text_tokens(analysis: Analysis) -> TextTokens:
     """Return the tokens of an analysed text."""
-    tokens = analysis.tokens
-    starts = [token.start for token in tokens]
+    terms, starts, ends, content = zip(*analysis.tokens, strict=True) if analysis.tokens else ((), (), (), ())
     return TextTokens(
-        " ".join([clean_term(token.term) for token in tokens]),
-        "".join(["1" if token.content else "0" for token in tokens]),
-        _differences(starts),
-        [token.end - token.start for token in tokens],
+        " ".join(map(clean_term, terms)),
+        "".join(map("01".__getitem__, content)),
+        list(map(sub, starts, (0, *starts))),  # small numbers: half the size once compressed
+        list(map(sub, ends, starts)),
     )
-
-
-def _differences(values: Iterable[int]) -> list[int]:
-    # Small numbers: half the size once compressed.
-    previous, differences = 0, []
-    for value in values:
-        differences.append(value - previous)
-        previous = value
-    return differences
