@@ -16,6 +16,7 @@ from service.search.engine import Change, Check
 from service.search.request import PUBLISHED
 from service.search.results import Bucket, Hit, SearchResults
 from service.search.tree import FilterField
+from service.suggestions.advice import Advice
 
 
 class TotalSchema(Schema):
@@ -78,6 +79,16 @@ class SearchAnswerSchema(Schema):
     synonyms = fields.List(fields.Nested(SynonymsSchema), required=True)
     warnings = fields.List(fields.String(), required=True)
     did_you_mean = fields.String(required=True, allow_none=True, metadata={"description": "고쳐 제안하는 검색식"})
+    missing_words = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "찾은 기사가 없을 때, 어느 기사에도 없는 낱말"},
+    )
+    match_any_total = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "찾은 기사가 없을 때, match=any로 찾으면 나오는 기사의 수"},
+    )
 
 
 class SimilarHitSchema(Schema):
@@ -171,6 +182,7 @@ def dump_search_answer(
     took_ms: int,
     language: Language,
     synonyms: Mapping[str, Sequence[str]],
+    advice: Advice,
 ) -> dict[str, Any]:
     """Return a search answer as JSON values."""
     facets: dict[str, Sequence[Bucket]] = {field.value: buckets for field, buckets in results.facets.items()}
@@ -186,7 +198,9 @@ def dump_search_answer(
         "interpreted": interpreted,
         "synonyms": [{"word": word, "also": list(also)} for word, also in synonyms.items()],
         "warnings": [in_language(warning, language) for warning in warnings],
-        "did_you_mean": None,
+        "did_you_mean": advice.did_you_mean,
+        "missing_words": advice.missing_words,
+        "match_any_total": advice.match_any_total,
     }
     dumped: dict[str, Any] = _SEARCH_ANSWER.dump(answer)
     return dumped

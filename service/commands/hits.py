@@ -34,6 +34,8 @@ def print_answer(answer: SearchAnswer) -> None:
         )
     for warning in answer.warnings:
         console.print(Text(text_of(warning), "yellow"))
+    if meant := answer.advice.did_you_mean:
+        console.print(Text(tell(f"이것을 찾으셨나요? {meant}", f"Did you mean: {meant}"), "yellow"))
     for number, hit in enumerate(results.hits, start=1):
         _print_hit(console, number, hit)
     left = results.total - len(results.hits)

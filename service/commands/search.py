@@ -89,4 +89,5 @@ def _dumped(answer: SearchAnswer, language: str) -> dict[str, Any]:
         answer.took_ms,
         "en" if language == "en" else "ko",
         answer.synonyms,
+        answer.advice,
     )

@@ -14,6 +14,8 @@ from service.search.query_language.ranking import ranked
 from service.search.request import PUBLISHED, Match, SearchParameters, SearchRequest, Sort
 from service.search.results import Hit, SearchResults
 from service.search.tree import FilterField
+from service.suggestions.advice import Advice
+from service.usecases.advice import Adviser
 
 SynonymSource = Callable[[], tuple[SynonymRule, ...]]
 """Returns the rules by which the words of a query are widened now."""
@@ -23,7 +25,8 @@ SynonymSource = Callable[[], tuple[SynonymRule, ...]]
 class SearchAnswer:
     """The results of a search, the query as it was understood, and the milliseconds it took.
 
-    `synonyms` holds for each word of the query that has some what was looked for as well.
+    `synonyms` holds for each word of the query that has some what was looked for as well; `advice` is what is said
+    where there are few hits or none.
     """
 
     results: SearchResults
@@ -31,6 +34,7 @@ class SearchAnswer:
     warnings: tuple[Message, ...]
     took_ms: int
     synonyms: Mapping[str, tuple[str, ...]]
+    advice: Advice
 
 
 class Search:
@@ -44,10 +48,14 @@ class Search:
         """Return the answer; raises QuerySyntaxError, ValidationFailed, InvalidCursor or ExpiredCursor."""
         started = time.perf_counter()
         self._engine.follow_dictionary()
-        parsed = parse(parameters.q, parameters.match, parameters.fields, self._synonyms())
-        results = self._engine.search(request_of(parameters, parsed))
+        synonyms = self._synonyms()
+        parsed = parse(parameters.q, parameters.match, parameters.fields, synonyms)
+        request = request_of(parameters, parsed)
+        results = self._engine.search(request)
+        advice = Adviser(self._engine, synonyms).advise(parameters, request, results.total)
         took_ms = round((time.perf_counter() - started) * 1000)
-        return SearchAnswer(results, parsed.interpreted, parsed.warnings, took_ms, parsed.synonyms)
+        warnings = (*parsed.warnings, *advice.warnings)
+        return SearchAnswer(results, parsed.interpreted, warnings, took_ms, parsed.synonyms, advice)
 
     def similar(self, article_id: str, size: int) -> tuple[Hit, ...]:
         """Return other articles like this one, best first; NotFound where there is no such article."""

@@ -56,7 +56,13 @@ def _run(parameters: SearchParameters) -> SearchAnswer:
 def _answer(answer: SearchAnswer) -> Response:
     response = json_response(
         dump_search_answer(
-            answer.results, answer.interpreted, answer.warnings, answer.took_ms, language(), answer.synonyms
+            answer.results,
+            answer.interpreted,
+            answer.warnings,
+            answer.took_ms,
+            language(),
+            answer.synonyms,
+            answer.advice,
         )
     )
     response.vary.add("Accept-Language")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.contract.advice import AdviceContract
 from tests.contract.analytics import AnalyticsContract
 from tests.contract.cursors import CursorContract
 from tests.contract.exclusions import ExclusionContract
@@ -49,6 +50,7 @@ class EngineContract(
     GroupingContract,
     SimilarContract,
     SuggestionContract,
+    AdviceContract,
     AnalyticsContract,
     StreamContract,
     MemoryContract,

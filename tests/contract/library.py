@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.contract import (
+    advice,
     analytics,
     exclusions,
     facets,
@@ -23,6 +24,7 @@ from tests.contract import (
 
 ARTICLES = (
     *words.ARTICLES,
+    *advice.ARTICLES,
     *phrases.ARTICLES,
     *operators.ARTICLES,
     *exclusions.ARTICLES,

@@ -43,6 +43,8 @@ def test_an_answer_has_every_part(client: FlaskClient) -> None:
         "synonyms",
         "warnings",
         "did_you_mean",
+        "missing_words",
+        "match_any_total",
     }
     assert answer["total"] == {"value": 12, "relation": "eq"}
     assert (answer["stories"], answer["did_you_mean"], answer["warnings"]) == (None, None, [])
@@ -163,3 +165,27 @@ def test_a_cursor_belongs_to_its_search(client: FlaskClient) -> None:
     for query in (f"size=1&sort=oldest&cursor={cursor}", f"q=x&cursor={cursor}", f"sort=newest&cursor={cursor[:-2]}"):
         answer = client.get(f"/v1/search?{query}")
         assert (answer.status_code, answer.json["type"]) == (400, "urn:gisa:problem:invalid-cursor")
+
+
+def test_what_was_meant_is_told_where_nothing_is_found(client: FlaskClient) -> None:
+    answer = client.get("/v1/search", query_string={"q": "한빚시 도서관"}).json
+    assert answer["total"]["value"] == 0
+    assert answer["did_you_mean"] == "한빛시 도서관"
+    assert answer["missing_words"] == ["한빚시"]
+    assert answer["match_any_total"] == 12
+    assert answer["warnings"] == [
+        "'한빚시'가 든 기사가 없습니다. 맞춤법을 살펴보거나 빼고 찾으세요. "
+        "아무 낱말이나 든 기사는 12건입니다(match=any)."
+    ]
+    english = client.get("/v1/search", query_string={"q": "한빚시 도서관"}, headers={"Accept-Language": "en"}).json[
+        "warnings"
+    ]
+    assert english == [
+        "No article has '한빚시'. Check the spelling or search without it. "
+        "With any of the words there are 12 (match=any)."
+    ]
+
+
+def test_nothing_is_told_besides_hits(client: FlaskClient) -> None:
+    answer = client.post("/v1/search", json={"q": "도서관"}).json
+    assert (answer["did_you_mean"], answer["missing_words"], answer["match_any_total"]) == (None, [], None)

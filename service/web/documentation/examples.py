@@ -70,6 +70,8 @@ SEARCH_ANSWER = {
     "synonyms": [],
     "warnings": [],
     "did_you_mean": None,
+    "missing_words": [],
+    "match_any_total": None,
 }
 
 BULK_REQUEST = (
