@@ -19,7 +19,7 @@ from service.web.problems import http_error
 def of_service(error: GisaError) -> Response:
     """Return the page of an error that the service raised on purpose."""
     status = type_of(error).status
-    if isinstance(error, QuerySyntaxError):
+    if isinstance(error, QuerySyntaxError) and request.path == "/":
         return _of_query(error, status)
     response = page(
         "problem.html",

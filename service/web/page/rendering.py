@@ -8,7 +8,7 @@ from flask import Response, render_template
 
 from service.web.page import assets, times
 
-MENU = (("/", "검색"), ("/paste", "붙여 넣기"), ("/docs", "API"))
+MENU = (("/", "검색"), ("/analysis", "살펴보기"), ("/paste", "붙여 넣기"), ("/docs", "API"))
 """The paths of the main menu and their names."""
 _POLICY = "; ".join(
     (

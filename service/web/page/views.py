@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from schemas.search import load_search_query
 from service.domain.errors import GisaError
 from service.web import metrics
-from service.web.page import article_views, assets, paste_views, problem_pages
+from service.web.page import analysis_views, article_views, assets, paste_views, problem_pages
 from service.web.page.address import Address, tidied
 from service.web.page.origin import ForeignOrigin, foreign_origin
 from service.web.page.rendering import page, secure_page
@@ -36,6 +36,7 @@ def register_page(app: Flask) -> None:
 
 blueprint.add_url_rule("/articles/<article_id:id>", view_func=article_views.article)
 blueprint.add_url_rule("/articles/<article_id:id>/compare/<article_id:other>", view_func=article_views.compare)
+blueprint.add_url_rule("/analysis", view_func=analysis_views.analysis)
 blueprint.add_url_rule("/paste", view_func=paste_views.paste)
 blueprint.add_url_rule("/paste", view_func=paste_views.pasted, methods=["POST"])
 
@@ -59,6 +60,7 @@ def search() -> BaseResponse:
         chips=chips(address),
         fields=FIELDS,
         exports=[(label, str(address.at("/v1/export").having(format=form))) for form, label in _EXPORTS],
+        shared=("q", *analysis_views.SHARED),
         feed=str(_feed_of(address)),
     )
 

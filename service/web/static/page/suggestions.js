@@ -2,7 +2,7 @@
 // Suggestions as one types: a combobox with a list, after the ARIA Authoring Practices.
 (() => {
   const KINDS = { title: "제목", person: "인물", organization: "기관", place: "장소", keyword: "키워드", outlet: "언론사", reporter: "기자" };
-  const NAMES = { person: "인물", organization: "기관", place: "장소", keyword: "키워드", outlet: "언론사", reporter: "기자" };
+  const FIELDS = { title: "제목", person: "인물", organization: "기관", place: "장소", outlet: "언론사", reporter: "기자" };
   const WAIT = 120;
   let timer = 0;
   let asked = 0;
@@ -34,7 +34,7 @@
   const choose = (option) => {
     const { text, kind } = option.dataset;
     const plain = text.replaceAll('"', " ").trim();
-    box().value = NAMES[kind] ? `${NAMES[kind]}:"${plain}"` : `"${plain}"`;
+    box().value = FIELDS[kind] ? `${FIELDS[kind]}:"${plain}"` : plain;
     close();
     box().form.requestSubmit();
   };

@@ -1,0 +1,64 @@
+"""The view for analysis: several queries over time, and what the articles of the first of them say together."""
+
+from __future__ import annotations
+
+from flask import redirect
+from werkzeug.wrappers import Response
+
+from schemas.analytics import load_network, load_related_terms, load_trends
+from schemas.search import load_search_query
+from service.search.tree import FilterField
+from service.web.page import charts
+from service.web.page.address import Address, tidied
+from service.web.page.rendering import page
+from service.web.page.search_page import chips
+from service.web.parameters import Parameters, query_parameters
+from service.web.services import services
+
+_QUERIES = 4
+_TERMS = 24
+_NODES = 22
+_OUTLETS = 12
+_INTERVALS = {"day": "일별", "week": "주별", "month": "월별", "year": "연도별"}
+SHARED = ("published_from", "published_to", "match", "fields", *(field.value for field in FilterField))
+"""What narrows a search and its analysis alike."""
+
+
+def analysis() -> Response:
+    """Return the charts of the queries in the address."""
+    given = query_parameters()
+    address = Address(tidied(given).pairs, "/analysis")
+    if [value for values in given.values() for value in values] != [value for _, value in address.pairs]:
+        return redirect(str(address))
+    queries = address.values("q") or ("",)
+    narrowed = {name: list(address.values(name)) for name in SHARED if address.value(name)}
+    unknown: Parameters = {name: list(address.values(name)) for name, _ in address.pairs if name not in (*SHARED, "q")}
+    trends_of: Parameters = {"q": list(queries), **narrowed, **unknown}
+    first: Parameters = {"q": [queries[0]], **narrowed}
+    asked = load_trends(trends_of)
+    trends = services().trends.run(asked.queries, asked.parameters)
+    outlets = services().search.run(
+        load_search_query({**first, "size": ["1"], "facets": ["outlet"], "facet_size": [str(_OUTLETS)]})
+    )
+    nodes, edges = charts.network(services().network.run(load_network({**first, "size": [str(_NODES)]})))
+    lines, most = charts.lines(trends.series)
+    return page(
+        "analysis.html",
+        address=address,
+        chips=chips(address),
+        queries=queries,
+        more=max(0, _QUERIES - len(queries)),
+        trends=trends,
+        interval=_INTERVALS.get(trends.interval, ""),
+        lines=lines,
+        most=most,
+        total=outlets.results.total,
+        terms=services().related_terms.run(load_related_terms({**first, "size": [str(_TERMS)]})),
+        outlets=charts.shares("outlet", outlets.results.facets[FilterField.OUTLET], outlets.results.total),
+        nodes=nodes,
+        edges=edges,
+        box=charts,
+        of_first=Address(
+            (("q", queries[0]), *((name, value) for name, values in narrowed.items() for value in values))
+        ),
+    )
