@@ -98,16 +98,27 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:end]
 
 
-def _parse(tagger: Any, text: str, base: int, origin: Sequence[int]) -> list[Morpheme]:
+def bare_parse(text: str) -> str:
+    """Return what mecab itself prints on a text: what the cost of everything else is measured by."""
+    tagger = _tagger(in_force())
+    return "".join(_printed(tagger, chunk) for _, chunk in _chunks(text))
+
+
+def _printed(tagger: Any, text: str) -> str:
     # to_string() is the binding's fast way: walking the nodes in Python takes several times as long.
     lattice = _mecab.Lattice()
     lattice.add_request_type(_mecab.MECAB_ALLOCATE_SENTENCE)  # else the lattice points into a freed string
     lattice.set_sentence(text)
     if not tagger.parse(lattice):
         raise RuntimeError(f"mecab could not parse {text[:40]!r}")
+    printed: str = lattice.to_string()
+    return printed
+
+
+def _parse(tagger: Any, text: str, base: int, origin: Sequence[int]) -> list[Morpheme]:
     position, morphemes = 0, []
     make, unmoved = tuple.__new__, isinstance(origin, range)  # a NamedTuple's own constructor takes twice as long
-    for line in lattice.to_string().split("\n")[:-2]:  # without EOS and what follows it
+    for line in _printed(tagger, text).split("\n")[:-2]:  # without EOS and what follows it
         surface, tag, semantic, reading, parts = _entry(line)
         start = text.index(surface, position)
         position = start + len(surface)
