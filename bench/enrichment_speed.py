@@ -1,4 +1,4 @@
-"""`python -m bench.enrichment_speed DATA`: the enrichment alone beside the analyser's bare parse, one core, step by step.
+"""`python -m bench.enrichment_speed DATA`: the enrichment beside the analyser's bare parse, one core, step by step.
 
 The bare parse is mecab alone: the lines it prints on every text of an article, of which nothing is made. All is
 measured in processor time, the least of several rounds in which the parts take turns, so that what else the machine
