@@ -6,6 +6,7 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from service.search.quotes import QuoteRequest, QuoteResults
 from service.search.request import SearchRequest
 from service.search.results import Hit
 from service.search.tree import Node
@@ -41,4 +42,8 @@ class Analytics(Protocol):
 
         They are not grouped. However many they are, few of them are held in memory at a time.
         """
+        ...
+
+    def quotes(self, request: QuoteRequest) -> QuoteResults:
+        """Return a page of quotes; InvalidCursor for a cursor of another request."""
         ...

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from schemas.problems import Problem
 from service import __version__
-from service.web import analytics, articles, bulk, export, feeds, operations, press_copy, search, suggest
+from service.web import analytics, articles, bulk, export, feeds, operations, press_copy, quotes, search, suggest
 from service.web.documentation.operation import OPENAPI_VERSION
 from service.web.problems import http_error
 from service.web.routing import ArticleIdConverter, article_id_schema
@@ -52,7 +52,7 @@ def register_api(app: Flask) -> None:
     info: dict[str, Any] = {"description": _DESCRIPTION, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}
     api = GisaApi(app, spec_kwargs={"info": info, "servers": [{"url": "/"}]})
     api.register_converter(ArticleIdConverter, article_id_schema)
-    for part in (articles, press_copy, search, suggest, analytics, export, feeds, operations):
+    for part in (articles, press_copy, search, suggest, quotes, analytics, export, feeds, operations):
         api.register_blueprint(part.blueprint)
 
 

@@ -15,6 +15,7 @@ from service.usecases.ingest import Ingest
 from service.usecases.network import NameNetwork
 from service.usecases.press_copy import PressCopyIngest
 from service.usecases.queries import Queries
+from service.usecases.quotes import Quotes
 from service.usecases.related_terms import RelatedTerms
 from service.usecases.search import Search, SynonymSource
 from service.usecases.suggest import Suggest
@@ -64,6 +65,11 @@ class Services:
     def network(self) -> NameNetwork:
         """Return the counts of names."""
         return NameNetwork(self.engine(), self._queries)
+
+    @property
+    def quotes(self) -> Quotes:
+        """Return the search of quotes."""
+        return Quotes(self.engine(), self._queries)
 
     @property
     def export(self) -> Export:

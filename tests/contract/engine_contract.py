@@ -16,6 +16,7 @@ from tests.contract.memory import MemoryContract
 from tests.contract.operators import OperatorContract
 from tests.contract.phrases import PhraseContract
 from tests.contract.preconditions import PreconditionContract
+from tests.contract.quotes import QuoteContract
 from tests.contract.ranges import RangeContract
 from tests.contract.refresh import RefreshContract
 from tests.contract.scans import ScanContract
@@ -52,6 +53,7 @@ class EngineContract(
     SuggestionContract,
     AdviceContract,
     AnalyticsContract,
+    QuoteContract,
     StreamContract,
     MemoryContract,
     ScanContract,

@@ -74,13 +74,18 @@ def filter_clauses(request: SearchRequest, later: frozenset[FilterField] = froze
         if wanted.exclude:
             exclude.append(_values(field, wanted.exclude))
     if request.published_from or request.published_to:
-        keep.append(_published(_time(request.published_from), _time(request.published_to)))
+        keep.append(published(request.published_from, request.published_to))
     return {name: clauses for name, clauses in (("filter", keep), ("must_not", exclude)) if clauses}
 
 
 def included(field: FilterField, wanted: Filter) -> Query:
     """Return the query for articles with one of the values that a filter includes."""
     return _values(field, wanted.include)
+
+
+def published(start: datetime | None, end: datetime | None) -> Query:
+    """Return the query for articles published between two times, both included, either open."""
+    return _published(_time(start), _time(end))
 
 
 def _weighted(query: Query, weight: float) -> Query:

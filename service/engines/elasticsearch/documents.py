@@ -129,8 +129,21 @@ def _search(article: Article, texts: Mapping[TextField, tuple[str, ...]]) -> dic
             "title": _unique([article.title]),
         },
         "completion": completion_terms(article),
+        **({"quote": _quotes(article)} if article.quotes else {}),
         **_times(article),
     }
+
+
+def _quotes(article: Article) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": number,
+            "speaker": fold_value(quote.speaker or ""),
+            "text": _folded(quote.text),
+            "words": sorted(folded_words(quote.text)),
+        }
+        for number, quote in enumerate(article.quotes)
+    ]
 
 
 def story_values(article: Article, signature: Signature | None) -> dict[str, Any]:

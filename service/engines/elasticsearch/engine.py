@@ -23,6 +23,7 @@ from service.engines.elasticsearch.duplicates import duplicates
 from service.engines.elasticsearch.idempotency import IdempotencyMemory
 from service.engines.elasticsearch.indices import Indices
 from service.engines.elasticsearch.places import Places
+from service.engines.elasticsearch.quotes import find_quotes
 from service.engines.elasticsearch.refreshing import Refresher
 from service.engines.elasticsearch.safeguard import Safeguard
 from service.engines.elasticsearch.scanning import scan
@@ -35,6 +36,7 @@ from service.engines.elasticsearch.writing import Target, write
 from service.search.analytics import HitStream
 from service.search.completion import Completed, Completion, Title
 from service.search.engine import Check, Operation, Outcome, Remembered, Scanned, Stored, Written
+from service.search.quotes import QuoteRequest, QuoteResults
 from service.search.request import SearchRequest
 from service.search.results import Duplicates, Hit, SearchResults
 from service.search.tree import Node
@@ -117,6 +119,11 @@ class ElasticsearchEngine:
         """Return the first hits in the order of the request, out of one state of the index."""
         self._indices.ensure()
         return self._analytics.stream(request, limit)
+
+    def quotes(self, request: QuoteRequest) -> QuoteResults:
+        """Return a page of quotes."""
+        self._indices.ensure()
+        return find_quotes(self._connection, self._indices.articles, request)
 
     def similar(self, article_id: str, size: int) -> tuple[Hit, ...]:
         """Return other articles that share the words that mark this one out; NotFound without it."""

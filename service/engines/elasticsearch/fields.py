@@ -28,12 +28,19 @@ MONEY = "money"
 MONEY_AMOUNT = "money.amount"
 MONEY_CURRENCY = "money.currency"
 
+QUOTES = "search.quote"
+QUOTE_NUMBER = "search.quote.number"
+QUOTE_SPEAKER = "search.quote.speaker"
+QUOTE = "quote"
+"""Stands for the text of a quote where the field of a text is asked for."""
+
 _ALL = "search.all"
 _TEXTS = {
     TextField.TITLE: "title",
     TextField.SUBTITLE: "subtitle",
     TextField.BODY: "body",
     TextField.CAPTION: "captions.text",
+    QUOTE: "search.quote.text",
 }
 
 
@@ -49,7 +56,7 @@ def exact_field(field: TextField | None) -> str:
 
 def words_field(field: TextField | None) -> str:
     """Return the field of a text field's words as they are written, folded."""
-    return f"search.words.{field or 'all'}"
+    return "search.quote.words" if field == QUOTE else f"search.words.{field or 'all'}"
 
 
 def value_field(field: FilterField | Literal[TextField.TITLE]) -> str:

@@ -10,11 +10,11 @@ from pathlib import Path
 import apsw
 
 from service.domain.errors import EngineUnavailable, StartupError
-from service.engines.embedded import stories
+from service.engines.embedded import quotes, stories
 from service.engines.embedded.failures import damaged, translated, translated_at_start
 
 FILE_NAME = "gisa.sqlite3"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _BUSY_TIMEOUT = 10_000  # milliseconds
 _OLDEST_SQLITE = (3, 51, 3)  # those before have a race at a WAL reset that can damage the file
 _CHECKED_AT_OPEN = 64 << 20  # bytes: a larger file would hold up the start for longer than a second
@@ -36,8 +36,11 @@ CREATE TABLE idempotency(
 ) WITHOUT ROWID;
 CREATE INDEX idempotency_kept_at ON idempotency(kept_at);
 """
-_SINCE = {2: stories.SCHEMA}
-"""What each version of the schema added to the first. Articles from before get their story when they are next put."""
+_SINCE = {2: stories.SCHEMA, 3: quotes.SCHEMA}
+"""What each version of the schema added to the first.
+
+Articles from before get their story and their quotes when they are next put.
+"""
 
 
 class Database:

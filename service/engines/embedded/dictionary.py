@@ -12,7 +12,8 @@ import zstandard
 from index_mappings import UserWord, parse_words
 from service.engines.embedded.checkpoint import read_checkpoint
 from service.engines.embedded.database import Database, open_database
-from service.engines.embedded.rows import Row
+from service.engines.embedded.quotes import quote_rows, replace_quotes
+from service.engines.embedded.rows import Row, rows_of
 from service.engines.embedded.status import read_entry, write_entry
 from service.korean.dictionary import Dictionary, dictionary_of, put_in_force
 from service.search.stored_tokens import cut, encode_tokens, is_cut_by
@@ -48,6 +49,9 @@ def renewed(database: Database, rows: Sequence[Row], dictionary: Dictionary) -> 
     if changed:
         with database.transaction() as connection:
             connection.executemany("UPDATE articles SET tokens = ? WHERE key = ? AND seq = ?", changed)
+            # Searches cut their words by the old dictionary until the index is in use, which takes no longer than this.
+            for row in rows_of(connection, [key for _, key, _ in changed]):
+                replace_quotes(connection, row.key, quote_rows(row.article(), dictionary))
     return now
 
 

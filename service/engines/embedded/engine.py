@@ -24,6 +24,7 @@ from service.engines.embedded.store import Store
 from service.search.analytics import HitStream
 from service.search.completion import Completed, Completion, Title
 from service.search.engine import Check, Operation, Outcome, Remembered, Scanned, Stored, Written
+from service.search.quotes import QuoteRequest, QuoteResults
 from service.search.request import SearchRequest, Sort
 from service.search.results import Duplicates, Hit, SearchResults
 from service.search.tree import Node
@@ -97,6 +98,10 @@ class EmbeddedEngine:
     def stream(self, request: SearchRequest, limit: int) -> HitStream:
         """Return the first hits in the order of the request, out of one state of the index."""
         return self._analytics.stream(request, limit)
+
+    def quotes(self, request: QuoteRequest) -> QuoteResults:
+        """Return a page of quotes, as they are stored now."""
+        return self._store.quotes(request)
 
     def similar(self, article_id: str, size: int) -> tuple[Hit, ...]:
         """Return other articles that share the words that mark this one out; NotFound without it."""

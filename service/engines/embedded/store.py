@@ -12,6 +12,7 @@ import orjson
 from service.domain.article import Article
 from service.domain.errors import Conflict, GisaError, NotFound, PreconditionFailed
 from service.engines.embedded.database import Database
+from service.engines.embedded.quotes import QuoteRow, find_quotes, quote_rows, replace_quotes
 from service.engines.embedded.rows import Row, count_articles, last_row, rows_between, rows_of
 from service.engines.embedded.stories import StoryTable, count_members, members_in_order, membership_of
 from service.search.documents import to_document
@@ -27,6 +28,7 @@ from service.search.engine import (
     Stored,
     Written,
 )
+from service.search.quotes import QuoteRequest, QuoteResults
 from service.search.results import Copy, Duplicates
 from service.search.stored_tokens import compress, current_tokens
 from service.search.tokens import Tokens
@@ -41,6 +43,13 @@ class Current(NamedTuple):
 
     seq: int
     fingerprint: str
+
+
+class Encoded(NamedTuple):
+    """What is written of an article."""
+
+    document: bytes
+    quotes: list[QuoteRow]
 
 
 class Record(NamedTuple):
@@ -103,6 +112,11 @@ class Store:
         copies = (Copy(rows[other].article(), similarity(own, theirs)) for other, theirs in others)
         return Duplicates(row.story, total, tuple(copies))
 
+    def quotes(self, request: QuoteRequest) -> QuoteResults:
+        """Return a page of quotes with the articles they stand in."""
+        with self._database.snapshot() as connection:
+            return find_quotes(connection, request)
+
     def scan(self) -> Iterator[Scanned]:
         """Yield every article in the order in which they were first stored, up to the last one of now."""
         with self._database.connection() as connection:
@@ -126,8 +140,8 @@ class Store:
         with self._database.connection() as connection:
             return list(rows_of(connection, keys))
 
-    def _encoded(self, operations: Sequence[Operation]) -> dict[int, bytes]:
-        # Compressing takes longer than storing: it is done outside the transaction, for what has changed by then.
+    def _encoded(self, operations: Sequence[Operation]) -> dict[int, Encoded]:
+        # This takes longer than storing: it is done outside the transaction, for what has changed by then.
         stored = self.fingerprints({operation.id for operation in map(_identified, operations)})
         encoded = {}
         for operation in operations:
@@ -163,7 +177,11 @@ def _current(connection: apsw.Connection, key: str) -> Current | None:
     return Current(*row) if row else None
 
 
-def _encode(put: Put) -> bytes:
+def _encode(put: Put) -> Encoded:
+    return Encoded(_document(put), quote_rows(put.article))
+
+
+def _document(put: Put) -> bytes:
     document = to_document(put.article)
     try:
         data = orjson.dumps(document)
@@ -172,7 +190,7 @@ def _encode(put: Put) -> bytes:
     return compress(data)
 
 
-def _apply(connection: apsw.Connection, operation: Operation, encoded: dict[int, bytes]) -> Outcome:
+def _apply(connection: apsw.Connection, operation: Operation, encoded: dict[int, Encoded]) -> Outcome:
     key = _identified(operation).id
     current = _current(connection, key)
     error = _refusal(operation, key, current)
@@ -181,13 +199,15 @@ def _apply(connection: apsw.Connection, operation: Operation, encoded: dict[int,
     if isinstance(operation, Delete):
         _stories(connection).discard(key)
         connection.execute("DELETE FROM articles WHERE key = ?", (key,))
+        replace_quotes(connection, key, ())
         seq = _journal(connection, key)
         return Written(key, Change.DELETED, str(seq), seq)
     if current and current.fingerprint == operation.fingerprint:
         membership = membership_of(connection, key)
         return Written(key, Change.UNCHANGED, str(current.seq), current.seq, membership)
     _find_story(connection, operation)
-    document = encoded.get(id(operation)) or _encode(operation)
+    document, quotes = encoded.get(id(operation)) or _encode(operation)
+    replace_quotes(connection, key, quotes)
     seq = _journal(connection, key)
     values: tuple[Any, ...] = (key, seq, operation.fingerprint, document, operation.tokens)
     connection.execute(
