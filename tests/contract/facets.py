@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from service.domain.article import Article
 from service.search.request import FacetSearch, Filter
 from service.search.results import Bucket
 from service.search.tree import FilterField
@@ -27,6 +28,17 @@ def counts(shelf: Shelf, field: FilterField, q: str = "", **request: object) -> 
     buckets = shelf.search(q, facets=(field,), **request).facets[field]
     assert all(isinstance(bucket, Bucket) for bucket in buckets)
     return ", ".join(f"{bucket.value} {bucket.count}" for bucket in buckets)
+
+
+def only(field: FilterField, include: str | None = None, exclude: str | None = None) -> dict[FilterField, Filter]:
+    """Return a filter of one field."""
+    return {field: Filter((include,) if include else (), (exclude,) if exclude else ())}
+
+
+def valued(shelf: Shelf, key: str, field: FilterField, value: str) -> Article:
+    """Return an article with this value of a field."""
+    name = {FilterField.OUTLET: "outlet", FilterField.SECTION: "section"}.get(field, f"{field}s")
+    return article(shelf.name, key, **{name: value if name in ("outlet", "section") else (value,)})  # type: ignore[arg-type]
 
 
 class FacetContract:
@@ -97,6 +109,22 @@ class FacetContract:
     def test_a_facet_can_be_searched(self, library: Library, text: str, expected: str) -> None:
         sought = FacetSearch(FilterField.KEYWORD, text)
         assert counts(library(SHELF), FilterField.KEYWORD, facet_search=sought) == expected
+
+    @pytest.mark.parametrize("field", FilterField)
+    def test_every_facet_can_be_searched_filtered_and_excluded(self, shelf: Shelf, field: FilterField) -> None:
+        first, second, third = (f"{name} {shelf.name}" for name in ("한빛나루", "한빛누리", "달섬"))
+        shelf.store(
+            valued(shelf, "1", field, first), valued(shelf, "2", field, first), valued(shelf, "3", field, second),
+            valued(shelf, "4", field, third),
+        )  # fmt: skip
+        sought = FacetSearch(field, f"빛누리 {shelf.name.upper()}")
+        assert counts(shelf, field, facet_search=sought) == f"{second} 1"
+        several = FacetSearch(field, "한빛")
+        assert counts(shelf, field, facet_search=several, facet_size=1) == f"{first} 2"
+        assert counts(shelf, field, facet_search=several, filters=only(field, exclude=first)) == f"{second} 1"
+        if field is not FilterField.TAG:  # the shelf itself is a filter by tag
+            assert counts(shelf, field, facet_search=several, filters=only(field, third)) == f"{first} 2, {second} 1"
+            assert shelf.found(filters=only(field, third)) == "4"
 
     def test_searching_one_facet_leaves_the_others(self, library: Library) -> None:
         sought = FacetSearch(PERSON, "kim")
