@@ -99,20 +99,11 @@ def network(found: Network) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
     """Return the names on a circle, those that are named together near each other, and the lines between them."""
     order = _neighbours_together(found)
     most = max((node.count for node in found.nodes), default=1)
-    placed = {}
-    for place, (kind, name) in enumerate(order):
-        count = next(node.count for node in found.nodes if (node.type, node.name) == (kind, name))
-        placed[kind, name] = _node(name, kind, count, most, 2 * math.pi * place / len(order) - math.pi / 2)
+    angles = [2 * math.pi * place / len(order) - math.pi / 2 for place in range(len(order))]
+    placed = {node: _node(node, most, angle) for node, angle in zip(order, angles, strict=True)}
     strongest = max((link.count for link in found.links), default=1)
-    edges = tuple(
-        _edge(
-            placed[link.source.type, link.source.name],
-            placed[link.target.type, link.target.name],
-            link.count,
-            strongest,
-        )
-        for link in reversed(found.links)
-    )
+    # The strongest come last and so lie on top.
+    edges = tuple(_edge(placed[link.source], placed[link.target], link.count, strongest) for link in found.links[::-1])
     return tuple(placed.values()), edges
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -103,6 +103,9 @@ class SearchPage:
     interpreted: str
     warnings: tuple[str, ...]
     synonyms: tuple[tuple[str, tuple[str, ...]], ...]
+    did_you_mean: str | None
+    missing_words: tuple[str, ...]
+    match_any_total: int | None
     next: str | None
 
 
@@ -118,8 +121,12 @@ def search_page(answer: SearchAnswer, parameters: SearchParameters, address: Add
         timeline=timeline(results.histogram or (), parameters.interval, address),
         sorts=tuple(_sorts(parameters, address)),
         interpreted=answer.interpreted if answer.interpreted != parameters.q.strip() else "",
-        warnings=tuple(warning.ko for warning in answer.warnings),
+        # The page says in links what the advice says in words.
+        warnings=tuple(warning.ko for warning in answer.warnings if warning not in answer.advice.warnings),
         synonyms=tuple((word, tuple(also)) for word, also in answer.synonyms.items()),
+        did_you_mean=answer.advice.did_you_mean,
+        missing_words=answer.advice.missing_words,
+        match_any_total=answer.advice.match_any_total,
         next=str(address.next(results.next)) if results.next else None,
     )
 
@@ -174,8 +181,7 @@ def _sorts(parameters: SearchParameters, address: Address) -> Iterator[SortLink]
         yield SortLink(label, str(href), sort is (parameters.sort or default))
 
 
-def _facets(counted: dict[FilterField, tuple[Bucket, ...]] | object, address: Address) -> Iterator[Facet]:
-    assert isinstance(counted, dict)
+def _facets(counted: Mapping[FilterField, tuple[Bucket, ...]], address: Address) -> Iterator[Facet]:
     opened = address.value(MORE)
     sought_in, _, sought = address.value("facet_search").partition(":")
     for name, label in LABELS.items():

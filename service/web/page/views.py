@@ -6,9 +6,9 @@ from flask import Blueprint, Flask, redirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from schemas.search import load_search_query
-from service.domain.errors import GisaError
+from service.domain.errors import Forbidden, GisaError, Unauthorized
 from service.web import metrics
-from service.web.page import analysis_views, article_views, assets, paste_views, problem_pages
+from service.web.page import analysis_views, article_views, assets, key_pages, paste_views, problem_pages
 from service.web.page.address import Address, tidied
 from service.web.page.origin import ForeignOrigin, foreign_origin
 from service.web.page.rendering import page, secure_page
@@ -23,6 +23,8 @@ _NOT_IN_A_FEED = ("sort", "interval")
 blueprint = Blueprint("page", __name__)
 blueprint.after_request(secure_page)
 blueprint.register_error_handler(GisaError, problem_pages.of_service)
+blueprint.register_error_handler(Unauthorized, key_pages.unauthorized)
+blueprint.register_error_handler(Forbidden, key_pages.forbidden)
 blueprint.register_error_handler(ForeignOrigin, foreign_origin)
 blueprint.register_error_handler(NotAcceptable, not_acceptable)
 blueprint.register_error_handler(Exception, problem_pages.unexpected)

@@ -1,7 +1,7 @@
 "use strict";
 // What htmx leaves open: where the reader stands after results were swapped.
 document.addEventListener("htmx:before:request", () => document.documentElement.classList.add("loading"));
-for (const name of ["htmx:after:request", "htmx:finally:request", "htmx:error"]) {
+for (const name of ["htmx:finally:request", "htmx:error"]) {
   document.addEventListener(name, () => document.documentElement.classList.remove("loading"));
 }
 document.addEventListener("click", (event) => {
@@ -9,7 +9,6 @@ document.addEventListener("click", (event) => {
   if (link?.closest(".paging")) document.documentElement.dataset.turned = "yes";
 });
 document.addEventListener("htmx:after:swap", () => {
-  document.documentElement.classList.remove("loading");
   for (const panel of document.querySelectorAll("details.drop[open]")) panel.open = false;
   if (document.documentElement.dataset.turned) {
     delete document.documentElement.dataset.turned;
