@@ -16,6 +16,7 @@ from tests.contract.memory import MemoryContract
 from tests.contract.operators import OperatorContract
 from tests.contract.phrases import PhraseContract
 from tests.contract.preconditions import PreconditionContract
+from tests.contract.query_table import QueryTableContract
 from tests.contract.quotes import QuoteContract
 from tests.contract.ranges import RangeContract
 from tests.contract.refresh import RefreshContract
@@ -54,6 +55,7 @@ class EngineContract(
     AdviceContract,
     AnalyticsContract,
     QuoteContract,
+    QueryTableContract,
     StreamContract,
     MemoryContract,
     ScanContract,

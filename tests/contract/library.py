@@ -14,6 +14,7 @@ from tests.contract import (
     meaning,
     operators,
     phrases,
+    query_table,
     ranges,
     similar,
     sorts,
@@ -40,4 +41,5 @@ ARTICLES = (
     *synonyms.ARTICLES,
     *suggestions.ARTICLES,
     *analytics.ARTICLES,
+    *query_table.ARTICLES,
 )
