@@ -13,6 +13,7 @@ from service.opening import open_engine
 from service.search.engine import Engine
 from service.usecases.enrichment_pool import EnrichmentPool
 from service.usecases.synonyms import OwnSynonyms
+from service.web.access import Access
 from service.web.api import register_api
 from service.web.feeds import ATOM
 from service.web.hooks import register_hooks
@@ -47,6 +48,7 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     atexit.register(pool.close)
     own_synonyms = OwnSynonyms(config.synonyms_path)
     Services(lambda: opened, own_synonyms, pool, config.export_rows).install(app.extensions)
+    Access.of(config).install(app.extensions)
     register_error_handlers(app)
     register_api(app)
     register_page(app)

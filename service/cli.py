@@ -16,6 +16,7 @@ _COMMANDS = {
     "search": "service.commands.search",
     "rebuild": "service.commands.rebuild",
     "dictionary": "service.commands.dictionary",
+    "keys": "service.commands.keys",
     "index": "service.commands.index",
     "reenrich": "service.commands.reenrich",
     "transfer": "service.commands.transfer",

@@ -10,6 +10,7 @@ from shutil import which
 import click
 
 from service import __version__
+from service.commands.access import decide_access, note_open
 from service.commands.console import note, tell
 from service.commands.directory import hold_directory, prepare_directory
 from service.commands.listening import listen_at, url_of
@@ -34,6 +35,7 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
     config = load_config()
     config = replace(config, host=host or config.host, port=port or config.port, workers=workers or config.workers)
     prepare_directory(config.data_dir)
+    config = decide_access(config)
     listener = listen_at(config.host, config.port)
     lock = hold_directory(config.data_dir)
     # Opened once and closed again before the fork: a store that is damaged is told at once, and by one process.
@@ -64,3 +66,4 @@ def _announce(config: Config) -> None:
         f"  Search: curl -G {url}/v1/search --data-urlencode q=도서관   or   {program} search 도서관",
     )
     note(f"  API 문서: {url}/docs", f"  API reference: {url}/docs")
+    note_open(config)

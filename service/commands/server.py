@@ -57,6 +57,8 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no types
             "graceful_timeout": config.shutdown_grace_seconds,
             "keepalive": config.keep_alive_seconds,
             "limit_request_line": MAX_REQUEST_LINE,
+            # gunicorn believes what comes from this machine; here a proxy is believed only where it is named.
+            "forwarded_allow_ips": config.trusted_proxies,
             "logger_class": _Log,
             "loglevel": "debug" if config.log_level == "debug" else "warning",
             "proc_name": "gisa",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,10 @@ class Config:
     user_dictionary_file: Path | None = None
     synonyms_file: Path | None = None
     export_rows: int = 100_000
+    keys_file: Path | None = None
+    open_access: str = "loopback"
+    requests_per_minute: int = 6000
+    trusted_proxies: str = ""
     elasticsearch_url: str = "http://127.0.0.1:9200"
     elasticsearch_cloud_id: str = ""
     elasticsearch_api_key: str = field(default="", repr=False)
@@ -64,6 +69,21 @@ class Config:
     def synonyms_path(self) -> Path:
         """Return where the operator's own synonyms are."""
         return self.synonyms_file or self.data_dir / "synonyms.txt"
+
+    @property
+    def keys_path(self) -> Path:
+        """Return where the API keys are."""
+        return self.keys_file or self.data_dir / "keys.json"
+
+    @property
+    def trusted_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Return the networks of the trusted proxies."""
+        return _networks(self.trusted_proxies)
+
+    @property
+    def may_be_open(self) -> bool:
+        """Return whether everybody who reaches the service may use it as long as there is no key."""
+        return self.open_access == "anywhere" or (self.open_access == "loopback" and _is_loopback(self.host))
 
 
 class _MappingEnv(Env):
@@ -139,11 +159,37 @@ def _number(env: Env, setting: Setting) -> int | None:
 
 
 def _text(env: Env, setting: Setting) -> Any:
-    rule = validate.OneOf(setting.choices) if setting.choices else None if setting.optional else _not_blank
+    rule = _rule(setting)
     text = env.str(setting.name, setting.default, validate=rule)
     if setting.kind == "file" and not text.strip():
         return None
     return Path(text).expanduser().absolute() if setting.kind in {"path", "file"} else text
+
+
+def _rule(setting: Setting) -> Callable[[str], object] | None:
+    if setting.choices:
+        return validate.OneOf(setting.choices)
+    if setting.kind == "addresses":
+        return _addresses
+    return None if setting.optional else _not_blank
+
+
+def _addresses(value: str) -> None:
+    try:
+        _networks(value)
+    except ValueError as error:
+        raise ValidationError("no address") from error
+
+
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"  # any other name may be one of this machine's addresses in the network
 
 
 def _not_blank(value: str) -> None:

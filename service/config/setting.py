@@ -9,7 +9,16 @@ from service.domain.errors import Message
 
 PREFIX = "GISA_"
 
-Kind = Literal["text", "whole number", "path", "file"]
+Kind = Literal["text", "whole number", "path", "file", "addresses"]
+
+_ALLOWED: dict[Kind, Message] = {
+    "path": Message("폴더 경로", "a path of a folder"),
+    "file": Message("파일 경로, 없으면 빈 값", "a path of a file, or nothing"),
+    "addresses": Message(
+        "IP 주소나 네트워크(10.0.0.0/8), 여럿이면 쉼표로 나눔, 없으면 빈 값",
+        "IP addresses or networks (10.0.0.0/8) with commas between, or nothing",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +57,8 @@ class Setting:
                 f"{self.low}부터 {self.high}까지의 정수{empty.ko}",
                 f"a whole number from {self.low} to {self.high}{empty.en}",
             )
-        if self.kind == "path":
-            return Message("폴더 경로", "a path of a folder")
-        if self.kind == "file":
-            return Message("파일 경로, 없으면 빈 값", "a path of a file, or nothing")
+        if self.kind in _ALLOWED:
+            return _ALLOWED[self.kind]
         if self.optional:
             return Message("값, 없으면 빈 값", "a value, or nothing")
         return Message("비어 있지 않은 값", "a value that is not empty")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from service.config.access import ACCESS
 from service.config.elasticsearch import ELASTICSEARCH
 from service.config.setting import Setting
 from service.domain.errors import Message
@@ -137,4 +138,4 @@ _GENERAL: tuple[Setting, ...] = (
     ),
 )
 
-SETTINGS: tuple[Setting, ...] = (*_GENERAL, *ELASTICSEARCH)
+SETTINGS: tuple[Setting, ...] = (*_GENERAL, *ACCESS, *ELASTICSEARCH)

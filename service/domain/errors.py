@@ -110,6 +110,43 @@ class EngineUnavailable(GisaError):
         self.retry_after = retry_after
 
 
+class Unauthorized(GisaError):
+    """The call needs a key, and the request brings none that is in force; `invalid` where it brought another one."""
+
+    code = "unauthorized"
+
+    def __init__(self, ko: str, en: str, *, invalid: bool = False) -> None:
+        super().__init__(ko, en)
+        self.invalid = invalid
+
+
+class Forbidden(GisaError):
+    """The sender may not make this call; `needed` is the scope that the key lacks."""
+
+    code = "forbidden"
+
+    def __init__(self, ko: str, en: str, needed: str | None = None) -> None:
+        super().__init__(ko, en)
+        self.needed = needed
+
+
+class RateLimited(GisaError):
+    """More requests were sent than the limit allows; `retry_after` is in seconds."""
+
+    code = "rate-limited"
+
+    def __init__(self, ko: str, en: str, retry_after: int) -> None:
+        super().__init__(ko, en)
+        self.retry_after = retry_after
+
+
+class KeysUnavailable(GisaError):
+    """The keys cannot be read, so none is taken."""
+
+    code = "keys-unavailable"
+    retry_after: ClassVar[int] = 30
+
+
 class StorageFull(GisaError):
     """The disk is full; reads go on."""
 

@@ -8,6 +8,7 @@ import structlog
 from flask import Flask, Response, g, request
 
 from service.web import metrics
+from service.web.access import authorize
 from service.web.export import CSV, XLSX
 from service.web.feeds import ATOM
 from service.web.negotiation import PROBLEM, accepts, request_id
@@ -38,6 +39,7 @@ def register_hooks(app: Flask) -> None:
 def _begin() -> None:
     g.started = time.perf_counter()
     check_path()
+    authorize()
     if request.routing_exception is None and request.method not in {"OPTIONS", "DELETE"}:
         types = _HTML if request.blueprint == "page" else _TYPES.get(request.endpoint or "", _JSON)
         if request.endpoint not in _FILES and not accepts(*types):
@@ -57,6 +59,7 @@ def _end(response: Response) -> Response:
         request_id=request_id(),
         method=request.method,
         route=route,
+        **({"key": g.caller.name} if "caller" in g else {}),
         path=request.path,
         status=response.status_code,
         ms=round(seconds * 1000, 1),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from typing import Any, TextIO
 
 import structlog
 
+_KEY = re.compile(r"gisa_[A-Za-z0-9_-]{43}")
 _LINE_ENDS = str.maketrans({"\r": "\\r", "\n": "\\n", "\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
@@ -23,7 +25,7 @@ def configure_logs(level: str, form: str, stream: TextIO | None = None) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             _replace_surrogates,
-            *((_encode_line_ends, renderer) if text else (renderer, _encode_in_json)),
+            *((_encode_line_ends, renderer, _hide_keys) if text else (renderer, _encode_in_json, _hide_keys)),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         logger_factory=structlog.PrintLoggerFactory(target),
@@ -58,6 +60,11 @@ def _encode_line_ends(_: Any, __: str, event: structlog.typing.EventDict) -> str
 def _encode_in_json(_: Any, __: str, line: str) -> str:
     # JSON escapes CR and LF by itself, but not the other characters that some readers take for the end of a line.
     return line.translate(_LINE_ENDS)
+
+
+def _hide_keys(_: Any, __: str, line: str) -> str:
+    # No line of ours holds a key, but what a library quotes of a request that it cannot read may.
+    return _KEY.sub("gisa_***", line)
 
 
 def _replace_surrogates(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

@@ -13,6 +13,7 @@ from schemas.results import dump_readiness
 from service.domain.errors import GisaError, Message
 from service.search.engine import Check
 from service.web import metrics
+from service.web.access import keys_trouble
 from service.web.blueprint import Blueprint
 from service.web.documentation import operations as documentation
 from service.web.documentation.page import sections
@@ -82,10 +83,12 @@ class Docs(MethodView):
 
 
 def _checks() -> tuple[Check, ...]:
+    trouble = keys_trouble()
+    keys = Check("keys", ready=trouble is None, message=trouble.message if trouble else None)
     try:
-        return services().engine().checks()
+        return *services().engine().checks(), keys
     except GisaError as error:
-        return (Check("engine", ready=False, message=Message(error.message.ko, error.message.en)),)
+        return Check("engine", ready=False, message=Message(error.message.ko, error.message.en)), keys
 
 
 def _document() -> dict[str, Any]:

@@ -14,10 +14,19 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.exceptions import NotFound as UnknownPath
 
 from schemas.problems import HTTP_PROBLEM_TYPES, INTERNAL_ERROR, PROBLEM_TYPES, ProblemType, problem, problem_of
-from service.domain.errors import EngineUnavailable, GisaError, Message
+from service.domain.errors import (
+    EngineUnavailable,
+    Forbidden,
+    GisaError,
+    KeysUnavailable,
+    Message,
+    RateLimited,
+    Unauthorized,
+)
 from service.web.negotiation import PROBLEM, language, prefers_html, request_id
 from service.web.responses import json_response
 
+_CHALLENGE = 'Bearer realm="gisa"'
 _UNKNOWN_PATH = Message(
     "이 주소에는 아무것도 없습니다. /docs에서 주소를 확인하세요.", "There is nothing here. /docs lists every address."
 )
@@ -50,7 +59,7 @@ class NotAcceptable(Exception):
 
 def register_error_handlers(app: Flask) -> None:
     """Make every error of this app answer as this module says."""
-    app.register_error_handler(GisaError, _service_error)
+    app.register_error_handler(GisaError, service_error)
     app.register_error_handler(NotAcceptable, not_acceptable)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, _unexpected)
@@ -89,9 +98,20 @@ def not_ready(checks: list[dict[str, Any]]) -> Response:
     return _respond(body, {"Retry-After": "5"})
 
 
-def _service_error(error: GisaError) -> Response:
-    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, EngineUnavailable) else {}
-    return _respond(problem_of(error, language()), headers)
+def service_error(error: GisaError) -> Response:
+    """Return the problem of an error that the service raised on purpose."""
+    return _respond(problem_of(error, language()), headers_of(error))
+
+
+def headers_of(error: GisaError) -> dict[str, str]:
+    """Return the headers that go with an error: when to come again, or how to say who one is (RFC 6750)."""
+    if isinstance(error, EngineUnavailable | RateLimited | KeysUnavailable):
+        return {"Retry-After": str(error.retry_after)}
+    if isinstance(error, Unauthorized):
+        return {"WWW-Authenticate": _CHALLENGE + (', error="invalid_token"' if error.invalid else "")}
+    if isinstance(error, Forbidden) and error.needed:
+        return {"WWW-Authenticate": f'{_CHALLENGE}, error="insufficient_scope", scope="{error.needed}"'}
+    return {}
 
 
 def not_acceptable(error: NotAcceptable) -> Response:
