@@ -20,7 +20,7 @@ from service.stories.signature import Signature, signature_of
 
 __all__ = ["ENRICHMENT_VERSION", "STEPS", "Enriched", "Step", "Texts", "analyze_texts", "enrich"]
 
-ENRICHMENT_VERSION = 2
+ENRICHMENT_VERSION = 3
 """Raised whenever a step changes what it derives from the same text."""
 
 

@@ -125,8 +125,8 @@ def _captions(parts: list[Part]) -> tuple[Caption, ...]:
 
 
 def _title(parts: list[Part], metadata: Metadata) -> tuple[str | None, str | None]:
-    text = metadata.title or next((item.line.text for item, role in parts if role is Role.TITLE), None)
-    if text is None:
+    text = metadata.title or " ".join(item.line.text for item, role in parts if role is Role.TITLE)
+    if not text:
         return None, None
     title, outlet = split_title(text)
     return title or text, outlet

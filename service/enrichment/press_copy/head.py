@@ -18,6 +18,7 @@ from service.enrichment.press_copy.decks import (
 from service.enrichment.press_copy.items import Item, Kind
 from service.enrichment.press_copy.labels import split_title
 from service.enrichment.press_copy.lines import ends_sentence, is_sentence
+from service.enrichment.press_copy.releases import release_head
 from service.enrichment.press_copy.roles import Role
 from service.enrichment.press_copy.vocabulary import words
 
@@ -35,7 +36,7 @@ _OWN_ROLE = {
 
 def body_start(items: list[Item]) -> int:
     """Return the index of the first item of running text; their number where there is none."""
-    skip = _summary_span(items)[1]
+    skip = max(_summary_span(items)[1], release_head(items))
     titled = max((index for index, item in enumerate(items) if item.label and item.label.group == "title"), default=-1)
     for index, item in enumerate(items):
         if index < skip:
@@ -133,8 +134,11 @@ def head_roles(items: list[Item]) -> list[Role]:
     }
     repeated = {items[index].text for index in uncredited}
     candidates = [index for index in candidates if items[index].text not in repeated]
+    form = release_head(items)
     for index, item in enumerate(items):
-        if is_marked_caption(item) or index in uncredited:
+        if index < form and item.kind is Kind.TEXT:
+            roles[index] = Role.CHROME
+        elif is_marked_caption(item) or index in uncredited:
             roles[index] = Role.CAPTION
         elif item.kind in CANDIDATES:
             roles[index] = Role.METADATA if _is_bare_byline(items, index) else Role.CHROME
@@ -146,8 +150,19 @@ def head_roles(items: list[Item]) -> list[Role]:
     if title is not None:
         roles[title] = Role.TITLE
     mark_decks(items, candidates, title, summary, roles)
+    if title is not None and form and _goes_on(items, title):
+        roles[title + 1] = Role.TITLE
     _mark_outlet(items, candidates, title, roles)
     return roles
+
+
+def _goes_on(items: list[Item], title: int) -> bool:
+    """Tell whether a press release's headline fills two lines: right under both stands the deck, marked as one."""
+    if title + 2 >= len(items):
+        return False
+    second, deck = items[title + 1 : title + 3]
+    plain = second.kind is Kind.PLAIN and not second.marker and not second.line.blanks_before
+    return plain and not deck.line.blanks_before and deck.marker.startswith(tuple(DECK_MARKS))
 
 
 def _stands_over_credit(items: list[Item], index: int) -> bool:
@@ -173,7 +188,7 @@ def _is_caption_title(items: list[Item], index: int) -> bool:
 
 def _title(items: list[Item], candidates: list[int], summary: tuple[int, int]) -> int | None:
     seen = Counter(split_title(items[index].line.text)[0] for index in candidates)
-    released = _release_table_end(items)
+    released = max(_release_table_end(items), release_head(items))
     best, best_score, rank = None, 0.0, 0
     for index in candidates:
         score = _title_score(items, index)

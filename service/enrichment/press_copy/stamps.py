@@ -13,7 +13,7 @@ from service.domain.time import KST
 from service.enrichment.press_copy.vocabulary import group_of, groups, one_of
 
 _TIME = (
-    r"(?:[\sT,|]{0,3}[(\[]?(?P<half>오전|오후|AM|PM|am|pm)?\s?(?P<hour>\d{1,2})\s?"
+    r"(?:(?:\s?[/|]\s?(?:배포|제공|보도))?[\sT,|]{0,3}[(\[]?(?P<half>오전|오후|AM|PM|am|pm)?\s?(?P<hour>\d{1,2})\s?"
     r"(?::\s?(?P<minute>\d{2})|시\s?(?:(?P<minute2>\d{1,2})\s?분)?)(?::(?P<second>\d{2})|\s?(?P<second2>\d{1,2})초)?"
     r"(?:\.\d{1,6})?(?:\s?(?P<half2>AM|PM|am|pm))?[)\]]?(?:\+09:00|Z)?)?"
 )
