@@ -3,6 +3,7 @@
 Elasticsearch gets the articles as they are by `helpers.parallel_bulk`, into an index of title and body with nori:
 nothing is validated, derived or stored twice. Gisa does everything it does, on the embedded engine: over HTTP as one
 bulk, and by `gisa import`. They take turns, each starts with nothing, and each is done once all can be found.
+Processor time (of all processes, the node's too) tells them apart on a machine that has other work as well.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -30,35 +34,52 @@ _CHUNK = 500
 _TEXTS = frozenset({"title", "subtitle", "body"})
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Seconds on the clock and seconds of processor time."""
+
+    seconds: float
+    processor: float
+
+
 def main() -> None:
     """Print the articles per second of each way and their ratio to Elasticsearch's."""
     given = _options()
     articles = _count(given.corpus)
-    print(f"{articles:,} articles, {given.rounds} round(s)")
+    print(f"{articles:,} articles, {given.rounds} round(s), {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     print(report(measure(given.corpus, given.url, given.rounds), articles), end="")
 
 
-def measure(corpus: Path, url: str, rounds: int = 1) -> dict[str, float]:
-    """Return the median of the seconds that each way takes for the articles of a .jsonl.gz."""
+def measure(corpus: Path, url: str, rounds: int = 1) -> dict[str, Taken]:
+    """Return the median of what each way takes for the articles of a .jsonl.gz."""
     ways: Mapping[str, Callable[[Path], float]] = {
         PARALLEL_BULK: lambda path: by_parallel_bulk(path, url),
         "Gisa over HTTP, one bulk": over_http,
         "gisa import": by_command,
     }
-    taken: dict[str, list[float]] = {name: [] for name in ways}
+    node = _node_process(url)
+    rows: dict[str, list[Taken]] = {name: [] for name in ways}
     for _ in range(rounds):
         for name, way in ways.items():
-            taken[name].append(way(corpus))
-    return {name: statistics.median(seconds) for name, seconds in taken.items()}
+            before = _processor_seconds(node)
+            seconds = way(corpus)
+            rows[name].append(Taken(seconds, _processor_seconds(node) - before))
+            print(f"{name}: {rows[name][-1]}", file=sys.stderr)
+    return {
+        name: Taken(statistics.median(row.seconds for row in own), statistics.median(row.processor for row in own))
+        for name, own in rows.items()
+    }
 
 
-def report(seconds: Mapping[str, float], articles: int) -> str:
-    """Return a line for each way: seconds, articles per second, and the ratio to `parallel_bulk`."""
-    least = seconds[PARALLEL_BULK]
-    lines = (
-        f"{name}: {taken:,.1f} s, {articles / taken:,.0f} articles/s, {least / taken:.2f} of parallel_bulk"
-        for name, taken in seconds.items()
-    )
+def report(taken: Mapping[str, Taken], articles: int) -> str:
+    """Return a row for each way: articles per second, processor time of each, and both as ratios to `parallel_bulk`."""
+    least = taken[PARALLEL_BULK]
+    lines = ["| | articles/s | of parallel_bulk | processor ms an article | of parallel_bulk |", "| --- " * 5 + "|"]
+    lines += [
+        f"| {name} | {articles / own.seconds:,.0f} | {least.seconds / own.seconds:.2f} "
+        f"| {own.processor / articles * 1000:.1f} | {least.processor / own.processor:.2f} |"
+        for name, own in taken.items()
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -119,6 +140,20 @@ def _index() -> dict[str, Any]:
             "dynamic_templates": [{"others": others}],
         },
     }
+
+
+def _node_process(url: str) -> int:
+    with Elasticsearch(url) as client:
+        [node] = client.nodes.info(metric="process")["nodes"].values()
+        return int(node["process"]["id"])
+
+
+def _processor_seconds(node: int) -> float:
+    """Return the processor time of the node (on this machine, Linux), of this process and of its ended children."""
+    fields = Path(f"/proc/{node}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    of_node = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    own = os.times()
+    return of_node + own.user + own.system + own.children_user + own.children_system
 
 
 def _count(corpus: Path) -> int:
