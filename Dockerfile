@@ -18,6 +18,7 @@ ENV PATH=/opt/gisa/bin:$PATH \
     GISA_DATA_DIR=/data \
     GISA_HOST=0.0.0.0 \
     GISA_LOG_FORMAT=json
+# At 0.0.0.0 it starts only with a key (`gisa keys create NAME` on the volume), or open where GISA_OPEN_ACCESS=anywhere says that this is meant.
 RUN useradd --system --uid 10001 --user-group --no-create-home gisa \
     && install --directory --owner gisa --group gisa --mode 0750 /data
 COPY --from=build /opt/gisa /opt/gisa

@@ -143,6 +143,12 @@ class TestServices:
         assert f"127.0.0.1:{config.port}/readyz" in SERVICES[name]["healthcheck"]["test"][-1]
         assert int(SERVICES[name]["stop_grace_period"].removesuffix("s")) >= config.shutdown_grace_seconds + 10
 
+    @pytest.mark.parametrize("name", GISA)
+    def test_gisa_is_open_on_this_machine_until_its_first_key(self, name: str, secrets: Path) -> None:
+        assert of_compose(name, secrets).may_be_open
+        assert all(port.startswith("127.0.0.1:") for port in SERVICES[name]["ports"])
+        assert "GISA_OPEN_ACCESS=" not in re.sub("#.*", "", DOCKERFILES[0].read_text(encoding="utf-8"))
+
     def test_gisa_has_an_account_of_its_own_on_the_cluster(self, secrets: Path) -> None:
         config = of_compose("gisa", secrets)
         assert config.elasticsearch_url == "https://elasticsearch:9200"

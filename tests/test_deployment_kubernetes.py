@@ -190,6 +190,16 @@ class TestSettings:
         assert [item["path"] for item in secret["items"]] == [path.name]
         assert {item["key"] for item in secret["items"]} <= set(SECRET["stringData"])
 
+    def test_the_keys_are_mounted_where_the_setting_names_them(self) -> None:
+        path = settings(OBJECTS["ConfigMap"]["data"]).keys_path
+        secret = mount_of(str(path.parent))["secret"]
+        assert [item["path"] for item in secret["items"]] == [path.name]
+        assert (
+            f"generic {secret['secretName']} --from-file={path.name}" in (EXAMPLE / "secret.example.yaml").read_text()
+        )
+        assert "optional" not in secret, "without keys no pod is to start"
+        assert not settings(OBJECTS["ConfigMap"]["data"] | {"GISA_HOST": "0.0.0.0"}).may_be_open
+
     def test_a_stop_leaves_time_for_the_requests_under_way(self) -> None:
         sleep = int(CONTAINER["lifecycle"]["preStop"]["exec"]["command"][1])
         grace = settings(OBJECTS["ConfigMap"]["data"]).shutdown_grace_seconds

@@ -12,6 +12,7 @@ from schemas.problems import Problem
 from service import __version__
 from service.web import analytics, articles, bulk, export, feeds, operations, press_copy, quotes, search, suggest
 from service.web.documentation.operation import OPENAPI_VERSION
+from service.web.documentation.security import SCHEME, SCHEME_NAME
 from service.web.problems import http_error
 from service.web.routing import ArticleIdConverter, article_id_schema
 
@@ -51,6 +52,7 @@ def register_api(app: Flask) -> None:
     app.config.update(API_TITLE="Gisa API", API_VERSION=__version__, OPENAPI_VERSION=OPENAPI_VERSION)
     info: dict[str, Any] = {"description": _DESCRIPTION, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}
     api = GisaApi(app, spec_kwargs={"info": info, "servers": [{"url": "/"}]})
+    api.spec.components.security_scheme(SCHEME_NAME, SCHEME)
     api.register_converter(ArticleIdConverter, article_id_schema)
     for part in (articles, press_copy, search, suggest, quotes, analytics, export, feeds, operations):
         api.register_blueprint(part.blueprint)

@@ -13,10 +13,11 @@ from schemas.results import dump_readiness
 from service.domain.errors import GisaError, Message
 from service.search.engine import Check
 from service.web import metrics
-from service.web.access import keys_trouble
+from service.web.access import access, keys_trouble
 from service.web.blueprint import Blueprint
 from service.web.documentation import operations as documentation
 from service.web.documentation.page import sections
+from service.web.documentation.security import secured
 from service.web.negotiation import language
 from service.web.problems import not_ready
 from service.web.responses import json_response
@@ -95,7 +96,8 @@ def _document() -> dict[str, Any]:
     api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
     assert isinstance(api, Api)
     document: dict[str, Any] = api.spec.to_dict()
-    return document
+    is_open = keys_trouble() is None and access().is_open()
+    return document | {"paths": secured(document["paths"], current_app.url_map.iter_rules(), is_open=is_open)}
 
 
 def _cached(response: Response) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask.testing import FlaskClient
 
 from service.domain.keys import Scope
 from service.search.engine import Engine
@@ -42,3 +43,27 @@ def test_head_is_guarded_as_get_is(guarded: Guarded, route: str) -> None:
 def test_an_unknown_address_or_method_is_told_to_everybody(guarded: Guarded) -> None:
     assert guarded.ask("GET", "/nowhere").status_code == 404
     assert guarded.ask("DELETE", "/v1/search").status_code == 405
+
+
+def test_the_document_says_the_scope_of_each_call(guarded: Guarded) -> None:
+    document = guarded.ask("GET", "/openapi.json").json
+    assert document["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
+    described = {
+        f"{method.upper()} {path}": call
+        for path, calls in document["paths"].items()
+        for method, call in calls.items()
+        if method in {"get", "put", "post", "patch", "delete"}
+    }
+    for route, needed in TABLE.items():
+        call = described.pop(route.replace("<article_id:id>", "{id}"), None)
+        if call is not None:
+            assert call["security"] == ([{"key": [needed.value]}] if needed else [])
+            assert ({"401", "403", "429"} <= set(call["responses"])) is (needed is not None)
+    assert described == {}
+    assert "Authorization: Bearer KEY" in guarded.ask("GET", "/docs").text
+
+
+def test_the_document_of_an_open_service_says_that_no_key_is_needed(client: FlaskClient) -> None:
+    document = client.get("/openapi.json").json
+    assert document["paths"]["/v1/search"]["get"]["security"] == [{"key": ["read"]}, {}]
+    assert "Bearer KEY" not in client.get("/docs").text

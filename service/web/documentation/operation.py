@@ -19,6 +19,8 @@ OPENAPI_VERSION = "3.1.0"
 
 _PROBLEMS = {
     400: "읽을 수 없는 요청: JSON 문법, UTF-8이 아닌 글자, 잘못된 머리글",
+    401: "키가 없거나, 모르거나 만료되었거나 폐기된 키",
+    403: "키의 권한이 모자람",
     404: "그런 기사가 없음",
     406: "Accept에 맞는 형식이 없음",
     409: "다른 쓰기와 충돌했거나, 이 Idempotency-Key를 다른 요청에 썼음",
@@ -28,6 +30,7 @@ _PROBLEMS = {
     414: "주소가 8,190바이트를 넘음. 긴 검색은 POST로",
     415: "Content-Type, charset, Content-Encoding이 받지 않는 것임",
     422: "스키마에 맞지 않는 값, 모르는 이름",
+    429: "요청이 너무 잦음. Retry-After 뒤에 다시",
     503: "엔진을 쓸 수 없음. Retry-After 뒤에 다시",
     507: "디스크가 가득 참. 읽기는 됩니다",
 }
@@ -70,6 +73,9 @@ LOCATION = {"Location": {"description": "새 기사의 주소", "schema": {"type
 LINK = {"Link": {"description": "다음 쪽: rel=next (RFC 8288)", "schema": {"type": "string"}}}
 _REQUEST_ID = {"X-Request-ID": {"description": "이 요청의 이름", "schema": {"type": "string"}}}
 _RETRY_AFTER = {"Retry-After": {"description": "초", "schema": {"type": "string"}}}
+_NAMED_PROBLEM = {"$ref": "#/components/schemas/Problem"}
+_CHALLENGE = {"WWW-Authenticate": {"description": "Bearer와 까닭 (RFC 6750)", "schema": {"type": "string"}}}
+_OF_STATUS = {401: _CHALLENGE, 403: _CHALLENGE, 429: _RETRY_AFTER, 503: _RETRY_AFTER}
 
 _converter = OpenAPIConverter(
     openapi_version=OPENAPI_VERSION,
@@ -95,7 +101,7 @@ def operation(
         "description": description,
         "parameters": list(parameters),
         "responses": {str(status): answer for status, answer in answers.items()}
-        | {str(status): _problem(status) for status in sorted({*problems, 400, 406, 422, 503})},
+        | {str(status): problem_answer(status, Problem) for status in sorted({*problems, 400, 406, 422, 503})},
     }
     if body:
         described["requestBody"] = {"required": True, "content": body}
@@ -138,11 +144,12 @@ def content(media_type: str, schema: Any, example: Any) -> Description:
     return {media_type: {"schema": schema, "example": example}}
 
 
-def _problem(status: int) -> Description:
+def problem_answer(status: int, schema: Any = None) -> Description:
+    """Return the response with a problem of this status, its schema named as a finished document names it."""
     return {
         "description": _PROBLEMS[status],
-        "headers": _REQUEST_ID | (_RETRY_AFTER if status == 503 else {}),
-        "content": content("application/problem+json", Problem, PROBLEM),
+        "headers": _REQUEST_ID | _OF_STATUS.get(status, {}),
+        "content": content("application/problem+json", schema or _NAMED_PROBLEM, PROBLEM),
     }
 
 

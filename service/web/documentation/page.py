@@ -110,6 +110,8 @@ def _curl(method: str, path: str, call: dict[str, Any], parameters: list[dict[st
     ]
     url = address + path.replace("{id}", ARTICLE_ID) + (f"?{urlencode(pairs)}" if pairs else "")
     words = ["curl"] + (["-X", method.upper()] if method != "get" else [])
+    if call.get("security") and {} not in call["security"]:
+        words += ["-H", "Authorization: Bearer KEY"]
     bodies = call.get("requestBody", {}).get("content", {})
     for media_type, body in list(bodies.items())[:1]:
         words += ["-H", f"Content-Type: {media_type}", "--data-binary", _compact(body["example"])]

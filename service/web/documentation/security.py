@@ -1,0 +1,52 @@
+"""What the OpenAPI document says of keys: the scheme, and for each call the scope it needs and the refusals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from werkzeug.routing import Rule
+
+from service.domain.keys import Scope
+from service.web.documentation.operation import problem_answer
+from service.web.scopes import scope_of
+
+SCHEME_NAME = "key"
+SCHEME = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": (
+        "`gisa keys create`로 만든 API 키. read는 읽기, write는 읽기와 쓰기, admin은 모두 할 수 있습니다. "
+        "키가 하나도 없는 서비스는 127.0.0.1에서 키 없이 열려 있습니다."
+    ),
+}
+_PARAMETER = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
+_REFUSALS = (401, 403, 429)
+
+
+def secured(paths: dict[str, Any], rules: Iterable[Rule], *, is_open: bool) -> dict[str, Any]:
+    """Return the paths of a document, each call with the scope that it needs; where it is open, a key is optional."""
+    endpoints = {
+        (_PARAMETER.sub(r"{\1}", rule.rule), method): rule.endpoint for rule in rules for method in rule.methods or ()
+    }
+    return {
+        path: {
+            name: _secured(operation, scope_of(endpoints[path, name.upper()], name.upper()), is_open=is_open)
+            if (path, name.upper()) in endpoints
+            else operation
+            for name, operation in operations.items()
+        }
+        for path, operations in paths.items()
+    }
+
+
+def _secured(operation: dict[str, Any], scope: Scope | None, *, is_open: bool) -> dict[str, Any]:
+    if scope is None:
+        return operation | {"security": []}
+    needed: list[dict[str, list[str]]] = [{SCHEME_NAME: [scope.value]}]
+    responses = operation["responses"] | {str(status): problem_answer(status) for status in _REFUSALS}
+    return operation | {
+        "security": [*needed, {}] if is_open else needed,
+        "responses": {status: responses[status] for status in sorted(responses)},
+    }
