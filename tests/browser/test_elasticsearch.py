@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from uuid import uuid4
 
-from playwright.sync_api import Page
+import pytest
+from elasticsearch import Elasticsearch
+from playwright.sync_api import Browser, Page, expect
+
+from service.engines.elasticsearch import ElasticsearchSettings, open_engine
+from service.search.engine import Engine
+from tests.browser.site import served, store, store_samples
+from tests.browser.test_payloads import PAYLOADS, article, clean
 
 Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def engine(browser: object, elasticsearch_url: str) -> Iterator[Engine]:
+def engine(browser: Browser, elasticsearch_url: str) -> Iterator[Engine]:
     prefix = f"gisa-test-{uuid4().hex[:12]}-"
     opened = open_engine(
         ElasticsearchSettings((elasticsearch_url,), index_prefix=prefix, timeout=30, number_of_replicas=0)
