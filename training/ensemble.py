@@ -36,12 +36,8 @@ class Parameters(NamedTuple):
     """Of L-BFGS."""
     perceptrons: float = 0.3
     """What the mean of the perceptrons counts beside the field, as their weights are larger."""
-    scale: float = 0.25
-    """What all weights are multiplied by, so that the probabilities tell how often the model is right."""
-    smallest: float = 0.036
+    smallest: float = 0.1
     """Weights nearer to zero are dropped."""
-    merged: int = 450
-    """So many frequent units get the sums of what their features weigh, see `merging.py`."""
     seed: int = 7
 
 
@@ -60,8 +56,7 @@ def train_ensemble(sequences: Sequence[Labelled], folder: Path, parameters: Para
         members.append(_trained(_without(drawn, left_out), "averaged-perceptron", {"max_iterations": passes}, folder))
     penalties = {"c1": parameters.l1, "c2": parameters.l2, "max_iterations": parameters.steps}
     field = _trained(iter(sequences), "lbfgs", penalties, folder)
-    scale = parameters.scale
-    return pruned(summed(((field, scale), *((one, weight * scale) for one in members))), parameters.smallest)
+    return pruned(summed(((field, 1.0), *((one, weight) for one in members))), parameters.smallest)
 
 
 def _trained(sequences: Iterator[Labelled], algorithm: str, settings: Mapping[str, float], folder: Path) -> Weights:

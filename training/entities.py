@@ -14,19 +14,18 @@ from pathlib import Path
 
 from service.enrichment.entities.model_fingerprint import fingerprint
 from service.enrichment.entities.sequence_model import labels_of, sequences_of
-from service.enrichment.entities.unit_features import Featurizer
+from service.enrichment.entities.unit_features import features_of
 from service.korean.analysis import analyze
 from training.ensemble import Labelled, Parameters, train_ensemble
 from training.files import LabelledSentence, labelled_sentences
-from training.merging import frequent_kinds, with_merged
 from training.weights import write_weights
 
-FEATURES_FILE, MODEL_FILE, PROVENANCE_FILE = "features.txt", "model.crfsuite", "provenance.json"
+MODEL_FILE, PROVENANCE_FILE = "model.npz", "provenance.json"
 SOURCE = "KLUE 1.1, named entity recognition, CC BY-SA 4.0, https://klue-benchmark.com"
 
 
 def main() -> None:
-    """Train on every sentence of a file and write the model, the features it weighs, and where it comes from."""
+    """Train on every sentence of a file and write the model and where it comes from."""
     parser = argparse.ArgumentParser(description="Train the sequence model that the service ships.")
     parser.add_argument("--data", type=Path, required=True, help="labelled sentences, JSON lines, plain or .gz")
     parser.add_argument("--out", type=Path, required=True, help="the folder of the model")
@@ -47,21 +46,17 @@ def main() -> None:
 
 
 def train(sentences: Sequence[LabelledSentence], folder: Path, parameters: Parameters) -> None:
-    """Write the model trained on these sentences, and beside it the features that it weighs: no others are made."""
+    """Write the model trained on these sentences."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         weights = train_ensemble(labelled(sentences), Path(scratch), parameters)
-    units = (units for sentence in sentences for units in sequences_of(analyze(sentence.text)))
-    weights = with_merged(weights, frequent_kinds(units, parameters.merged), parameters.smallest)
     write_weights(weights, folder / MODEL_FILE)
-    (folder / FEATURES_FILE).write_text("\n".join(sorted(weights.features())), "utf-8")
 
 
 def labelled(sentences: Sequence[LabelledSentence]) -> list[Labelled]:
     """Return the sequences of the sentences with the features of each unit and its label."""
-    featurize = Featurizer()
     return [
-        (featurize(units), labels_of(units, sorted(sentence.spans)))
+        (features_of(units), labels_of(units, sorted(sentence.spans)))
         for sentence in sentences
         for units in sequences_of(analyze(sentence.text))
     ]

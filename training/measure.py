@@ -10,14 +10,18 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from service.enrichment.entities.sequence_model import SequenceModel, read_model, shipped_model
+from service.enrichment.entities.sequence_model import SequenceModel, shipped_model
+from service.enrichment.entities.sequence_weights import read_weights
 from service.korean.analysis import analyze
 from training.ensemble import Parameters
-from training.entities import train
+from training.entities import MODEL_FILE, train
 from training.files import TYPES, LabelledSentence, LabelledSpan, labelled_sentences
+
+_BATCH = 20  # sentences tagged together, as many as an article has
 
 
 class Figures(NamedTuple):
@@ -70,9 +74,11 @@ def main() -> None:
 
 
 def _outcomes(model: SequenceModel, sentences: Iterable[LabelledSentence]) -> Iterator[Outcome]:
-    for sentence in sentences:
-        tagged = model.tag(analyze(sentence.text))
-        yield sentence.spans, frozenset(LabelledSpan(span.start, span.end, span.type) for span in tagged)
+    waiting = iter(sentences)
+    while batch := list(islice(waiting, _BATCH)):
+        tagged = model.tag([analyze(sentence.text) for sentence in batch])
+        for sentence, spans in zip(batch, tagged, strict=True):
+            yield sentence.spans, frozenset(LabelledSpan(span.start, span.end, span.type) for span in spans)
 
 
 def _by_fold(sentences: Sequence[LabelledSentence], folds: int) -> Iterator[Outcome]:
@@ -85,7 +91,8 @@ def _by_fold(sentences: Sequence[LabelledSentence], folds: int) -> Iterator[Outc
             others = [sentence for sentence, its in zip(sentences, fold_of, strict=True) if its != fold]
             train(others, Path(folder), Parameters())
             yield from _outcomes(
-                read_model(Path(folder)), (s for s, its in zip(sentences, fold_of, strict=True) if its == fold)
+                SequenceModel(read_weights(Path(folder) / MODEL_FILE)),
+                (s for s, its in zip(sentences, fold_of, strict=True) if its == fold),
             )
 
 

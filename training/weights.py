@@ -1,26 +1,26 @@
-"""The weights of crfsuite's model files: read, averaged, pruned, and written again as a model file.
+"""The weights of crfsuite's model files: read, added up, pruned, and written as the service reads them.
 
-crfsuite has no call for either. A file is read as its source lays it out (crf1d_model.c, cqdb.c of CRFsuite 0.12).
-It is written by having crfsuite train one step on made-up sequences that hold just the wanted pairs of feature and
-label, and then setting the weights in that file.
+crfsuite has no call for it: a file is read as its source lays it out (crf1d_model.c, cqdb.c of CRFsuite 0.12).
 """
 
 from __future__ import annotations
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-import pycrfsuite
+import numpy as np
+from numpy.typing import NDArray
+
+from service.enrichment.entities.sequence_weights import NO_NAME
 
 _HEADER = struct.Struct("<4sI4sIIIIIIIII")
 _CHUNK = struct.Struct("<4sII")
 _FEATURE = struct.Struct("<IIId")
 _DATABASE = struct.Struct("<4sIIIII")
 _STATE = 0  # the kind of a feature that ties an attribute to a label; the other ties two labels
-_FILLER = "_"
 
 
 class Weights(NamedTuple):
@@ -28,10 +28,6 @@ class Weights(NamedTuple):
 
     states: dict[tuple[str, str], float]
     transitions: dict[tuple[str, str], float]
-
-    def features(self) -> frozenset[str]:
-        """Return the features that have a weight."""
-        return frozenset(feature for feature, _ in self.states)
 
 
 class _Layout(NamedTuple):
@@ -77,35 +73,28 @@ def pruned(weights: Weights, smallest: float) -> Weights:
 
 
 def write_weights(weights: Weights, path: Path) -> None:
-    """Write a model file that holds just these weights; the same weights give the same bytes."""
-    _write_frame(weights, path)
-    content = bytearray(path.read_bytes())
-    layout = _layout(bytes(content))
-    for at in range(layout.count):
-        place = layout.start + at * _FEATURE.size
-        kind, source, target, _ = _FEATURE.unpack_from(content, place)
-        held: Mapping[tuple[str, str], float]
-        if kind == _STATE:
-            held, pair = weights.states, (layout.attributes[source], layout.labels[target])
-        else:
-            held, pair = weights.transitions, (layout.labels[source], layout.labels[target])
-        _FEATURE.pack_into(content, place, kind, source, target, held.get(pair, 0.0))
-    path.write_bytes(content)
+    """Write the file that the service reads; the same weights give the same bytes."""
+    labels = [NO_NAME, *sorted({label for pair in weights.transitions for label in pair} - {NO_NAME})]
+    numbers = {label: number for number, label in enumerate(labels)}
+    by_feature: dict[str, list[tuple[int, float]]] = {}
+    for (feature, label), weight in sorted(weights.states.items()):
+        by_feature.setdefault(feature, []).append((numbers[label], weight))
+    transitions = np.zeros((len(labels), len(labels)), np.float32)
+    for (first, second), weight in weights.transitions.items():
+        transitions[numbers[first], numbers[second]] = weight
+    np.savez(
+        path,
+        labels=_bytes(labels),
+        features=_bytes(by_feature),
+        counts=np.array([len(own) for own in by_feature.values()], np.uint8),
+        targets=np.array([target for own in by_feature.values() for target, _ in own], np.uint8),
+        weights=np.array([weight for own in by_feature.values() for _, weight in own], np.float32),
+        transitions=transitions,
+    )
 
 
-def _write_frame(weights: Weights, path: Path) -> None:
-    """Write a model file with the wanted pairs and weights that mean nothing."""
-    labels = sorted({label for pair in weights.transitions for label in pair} | {label for _, label in weights.states})
-    features: dict[str, list[str]] = {label: [] for label in labels}
-    for feature, label in sorted(weights.states):
-        features[label].append(feature)
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({"max_iterations": 1, "c1": 0, "c2": 1, "feature.possible_transitions": True})
-    for label in labels:
-        trainer.append([features[label] or [_FILLER]], [label])
-    followed = [label for first in labels for second in labels for label in (first, second)]
-    trainer.append([[_FILLER]] * len(followed), followed)
-    trainer.train(str(path))
+def _bytes(names: Iterable[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(names).encode(), np.uint8)
 
 
 def _layout(content: bytes) -> _Layout:

@@ -50,7 +50,7 @@ class Texts:
     @cached_property
     def tagged(self) -> tuple[tuple[TaggedSpan, ...], ...]:
         """Return what the sequence model names in each text in reading order, then in the labels."""
-        return tuple(map(shipped_model().tag, (*self.in_reading_order(), *self.labels)))
+        return shipped_model().tag((*self.in_reading_order(), *self.labels))
 
     @cached_property
     def named(self) -> tuple[tuple[Analysis, tuple[Span, ...]], ...]:

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from importlib.resources import files
 
 from service.enrichment.entities.sequence_model import sequences_of
-from service.enrichment.entities.unit_features import Featurizer
+from service.enrichment.entities.unit_features import features_of
 from service.korean.analysis import analyze
 
 _SAMPLE = (
@@ -32,8 +32,7 @@ def _pieces() -> Iterator[bytes]:
     yield files("service.korean").joinpath("mecabrc").read_bytes()
     yield version("python-mecab-ko-dic").encode()
     yield files("service.enrichment").joinpath("data", "word_clusters.tsv").read_bytes()
-    featurize = Featurizer()
     for text in _SAMPLE:
         for units in sequences_of(analyze(text)):
-            for unit, features in zip(units, featurize(units), strict=True):
+            for unit, features in zip(units, features_of(units), strict=True):
                 yield "\t".join((unit.surface, unit.tag, *sorted(features))).encode()

@@ -26,7 +26,7 @@ from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line, readings
 from service.enrichment.lexicon import ending, words
 
-_PERSON, _ORGANIZATION, _PLACE = 0.9, 0.9, 0.95
+_PERSON, _ORGANIZATION, _PLACE = 0.93, 0.93, 0.97
 """How certain the model must be; measured, see docs/enrichment.md."""
 _BARE_PERSON = 0.97  # of a name that is neither Korean in shape nor known nor of several words
 _NAME_TAGS = frozenset(("NNP", "NNG", "SL", "SH", "UNKNOWN", "XSN", "XPN", "NNB", "NR", "MM", "NP"))

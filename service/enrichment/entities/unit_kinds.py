@@ -46,10 +46,11 @@ class UnitKind:
 
     surface: str
     tag: str
-    key: str
     word: str
     coarse: str
     fine: str
+    measure: str
+    """Of a run of this unit alone, see `measure_of`."""
     traits: Mapping[str, str]
 
 
@@ -74,8 +75,14 @@ def kind_of(surface: str, tag: str, semantic: str | None) -> UnitKind:
         "shape": _shape(surface),
         "list": listed,
     }
-    key = f"{surface}/{tag}/{semantic or ''}"
-    return UnitKind(surface, tag, key, word, coarse, fine, traits)
+    return UnitKind(surface, tag, word, coarse, fine, measure_of(surface, (tag,)), traits)
+
+
+def measure_of(text: str, tags: Iterable[str]) -> str:
+    """Return whether a run may begin with a surname (1 or 0) and its length up to 6; nothing where it has figures."""
+    if "SN" in tags:
+        return ""
+    return f"{text[0] in words('names', 'surnames'):d}{min(len(text), 6)}"
 
 
 def cluster_key(surface: str, tag: str) -> str:

@@ -9,6 +9,7 @@ from service.korean.analysis import Analysis, Morpheme
 
 _SYMBOLS = frozenset(("SY", "SC", "SSO", "SSC", "SF", "SE", "SP"))
 _NOUNS = frozenset(("NNG", "NNP"))
+_CUT = frozenset((*_SYMBOLS, *_NOUNS, "NNB", "NNBC", "NR", "NP"))
 _TAILS = frozenset("장인도대자")
 """Last parts of compounds that stand outside the name before them: `은행|장`, `미국|인`, `내년|도`."""
 _COUNTERS = frozenset("분시일점부심위명원년월주호대회편곡")
@@ -22,7 +23,9 @@ def units_of(analysis: Analysis) -> list[Morpheme]:
     units: list[Morpheme] = []
     previous: Morpheme | None = None
     for morpheme in analysis.morphemes:
-        kind = _cut(morpheme.surface, morpheme.tag, morpheme.parts)
+        kind = None
+        if morpheme[1] in _CUT and len(morpheme[0]) > 1:  # by index, as this is done for every morpheme
+            kind = _cut(morpheme.surface, morpheme.tag, morpheme.parts)
         if kind is None or len(morpheme.surface) != morpheme.end - morpheme.start:
             units.append(morpheme)
         elif kind[0] == "always":
@@ -42,11 +45,9 @@ _Pieces = tuple[tuple[str, str, str | None], ...]
 @lru_cache(maxsize=1 << 16)
 def _cut(surface: str, tag: str, parts: tuple[tuple[str, str], ...]) -> tuple[str, _Pieces] | None:
     """Return when a morpheme is cut and into which surfaces, tags and classes; None where it never is."""
-    if len(surface) < _PLAIN_LENGTH:
-        return None
     if tag in _SYMBOLS:
         return "always", tuple((character, tag, None) for character in surface)
-    return _cut_noun(surface, tag, parts) if tag[0] == "N" else None
+    return _cut_noun(surface, tag, parts)
 
 
 def _cut_noun(surface: str, tag: str, parts: tuple[tuple[str, str], ...]) -> tuple[str, _Pieces] | None:

@@ -16,11 +16,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.enrichment.entities.model_fingerprint import fingerprint
-from service.enrichment.entities.sequence_model import labels_of, runs_of, sequences_of, shipped_model
+from service.enrichment.entities.sequence_model import TaggedSpan, labels_of, runs_of, sequences_of, shipped_model
 from service.korean.analysis import analyze
 
 _FOLDER = files("service.enrichment").joinpath("data", "entity_model")
 _TEXT = "지난 8일 오후 3시 김하람 가온시장은 부산을 찾아 시민 1200명에게 “내년 3월까지 끝내겠다”고 말했다."
+
+
+def tagged(text: str) -> tuple[TaggedSpan, ...]:
+    (spans,) = shipped_model().tag([analyze(text)])
+    return spans
 
 
 def test_the_model_was_trained_over_the_analyser_and_the_features_in_use() -> None:
@@ -41,7 +46,7 @@ def test_the_model_is_small() -> None:
 
 
 def test_the_model_names_what_a_sentence_says() -> None:
-    found = {_TEXT[span.start : span.end]: span.type for span in shipped_model().tag(analyze(_TEXT))}
+    found = {_TEXT[span.start : span.end]: span.type for span in tagged(_TEXT)}
     assert found["오후 3시"] == "TI"
     assert found["김하람"] == "PS"
     assert found["부산"] == "LC"
@@ -50,7 +55,7 @@ def test_the_model_names_what_a_sentence_says() -> None:
 
 
 def test_probabilities_are_those_of_a_distribution() -> None:
-    assert all(0 < span.probability <= 1.000001 for span in shipped_model().tag(analyze(_TEXT)))
+    assert all(0 < span.probability <= 1.000001 for span in tagged(_TEXT))
 
 
 @pytest.mark.parametrize(
@@ -77,10 +82,18 @@ def test_runs_close_where_the_labels_do_not_fit_together() -> None:
 
 
 def test_threads_do_not_disturb_each_other() -> None:
-    texts = [analyze(_TEXT), analyze("미르구 나래동에서 12일 불이 났다."), analyze("강라온 의원은 3억 원을 냈다.")] * 20
-    alone = [shipped_model().tag(text) for text in texts]
+    texts = [_TEXT, "미르구 나래동에서 12일 불이 났다.", "강라온 의원은 3억 원을 냈다."] * 20
+    alone = [tagged(text) for text in texts]
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(shipped_model().tag, texts)) == alone
+        assert list(pool.map(tagged, texts)) == alone
+
+
+def test_texts_tagged_together_are_tagged_as_alone() -> None:
+    texts = [_TEXT, "", "미르구 나래동에서 12일 불이 났다.", "가", "강라온 의원은 3억 원을 냈다."]
+    together = shipped_model().tag([analyze(text) for text in texts])
+    assert [[span[:3] for span in spans] for spans in together] == [
+        [span[:3] for span in tagged(text)] for text in texts
+    ]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
@@ -89,7 +102,7 @@ def test_a_forked_process_uses_the_model_of_its_parent() -> None:
         "import os\n"
         "from service.enrichment.entities.sequence_model import shipped_model\n"
         "from service.korean.analysis import analyze\n"
-        f"text = analyze({_TEXT!r})\n"
+        f"text = [analyze({_TEXT!r})]\n"
         "before = shipped_model().tag(text)\n"
         "child = os.fork()\n"
         "if not child:\n"
@@ -104,9 +117,13 @@ def test_the_model_loads_at_once() -> None:
     program = (
         "import time\n"
         "from service.enrichment.entities.sequence_model import shipped_model\n"
-        "started = time.process_time()\n"
-        "shipped_model()._tagger()\n"
-        "print(time.process_time() - started)\n"
+        "taken = []\n"
+        "for _ in range(3):\n"
+        "    shipped_model.cache_clear()\n"
+        "    started = time.process_time()\n"
+        "    shipped_model()\n"
+        "    taken.append(time.process_time() - started)\n"
+        "print(min(taken))\n"
     )
     taken = subprocess.run([sys.executable, "-c", program], check=True, timeout=60, capture_output=True, text=True)
     assert float(taken.stdout) < 0.3
@@ -115,7 +132,7 @@ def test_the_model_loads_at_once() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_tagged_inside_its_bounds(text: str) -> None:
-    spans = shipped_model().tag(analyze(text))
+    spans = tagged(text)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(first.end <= second.start for first, second in pairwise(spans))
 
@@ -124,5 +141,5 @@ def test_any_text_is_tagged_inside_its_bounds(text: str) -> None:
 def test_time_grows_with_the_length_alone(piece: str) -> None:
     analysis = analyze((piece * 200_000)[:200_000])
     started = time.process_time()
-    shipped_model().tag(analysis)
+    shipped_model().tag([analysis])
     assert time.process_time() - started < 2.0

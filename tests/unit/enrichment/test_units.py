@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from service.enrichment.entities.units import units_of
@@ -29,8 +31,11 @@ def test_a_counter_is_cut_only_behind_a_figure() -> None:
     assert "분" not in surfaces("문화부 분과 회의")
 
 
-@pytest.mark.parametrize("text", ["", "  \n", "미르구청은 12.5%), 3시경 “가온시” 강모(3)씨 한중일 미국인", "ㅋㅋㅋ e\u0301 각 \U0001f600 A1가"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "  \n", "미르구청은 12.5%), 3시경 “가온시” 강모(3)씨 한중일 미국인", "ㅋㅋㅋ e\u0301 각 \U0001f600 A1가"],
+)
 def test_units_lie_inside_the_text_in_order(text: str) -> None:
     units = units_of(analyze(text))
     assert all(0 <= unit.start < unit.end <= len(text) for unit in units)
-    assert all(first.end <= second.start for first, second in zip(units, units[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(units))

@@ -1,4 +1,4 @@
-"""crfsuite's model files: what is written is what crfsuite reads."""
+"""crfsuite's model files, and the file that the service reads."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from pathlib import Path
 import pycrfsuite
 import pytest
 
-from service.enrichment.entities.unit_features import of_unit
-from service.enrichment.entities.unit_kinds import kind_of
-from training.merging import with_merged
+from service.enrichment.entities.sequence_weights import read_weights as read_written
 from training.weights import Weights, pruned, read_weights, summed, write_weights
 
 _SEQUENCES = [
@@ -28,33 +26,29 @@ def trained(tmp_path: Path) -> Path:
     return path
 
 
-def opened(path: Path) -> pycrfsuite.Tagger:
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(path))
-    return tagger
-
-
 def test_the_weights_read_are_those_that_crfsuite_tells(trained: Path) -> None:
-    told = opened(trained).info()
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(trained))
+    told = tagger.info()
     weights = read_weights(trained)
     assert {pair: pytest.approx(weight, abs=1e-5) for pair, weight in weights.states.items()} == told.state_features
     assert {pair: pytest.approx(weight, abs=1e-5) for pair, weight in weights.transitions.items()} == told.transitions
 
 
-def test_a_model_written_again_tags_as_before_with_the_same_probabilities(trained: Path, tmp_path: Path) -> None:
-    again = tmp_path / "again.crfsuite"
-    write_weights(read_weights(trained), again)
-    for features, _ in _SEQUENCES:
-        before, after = opened(trained), opened(again)
-        assert before.tag(features) == after.tag(features)
-        assert before.probability(before.tag(features)) == pytest.approx(after.probability(after.tag(features)))
-
-
-def test_the_same_weights_give_the_same_bytes(trained: Path, tmp_path: Path) -> None:
-    first, second = tmp_path / "first", tmp_path / "second"
-    write_weights(read_weights(trained), first)
-    write_weights(read_weights(trained), second)
+def test_the_service_reads_what_was_written_and_the_same_weights_give_the_same_bytes(
+    trained: Path, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first.npz", tmp_path / "second.npz"
+    weights = read_weights(trained)
+    write_weights(weights, first)
+    write_weights(weights, second)
     assert first.read_bytes() == second.read_bytes()
+    held = read_written(first)
+    for (feature, label), weight in weights.states.items():
+        assert held.rows[held.places[feature], held.labels.index(label)] == pytest.approx(weight)
+    for (before, label), weight in weights.transitions.items():
+        assert held.transitions[held.labels.index(before), held.labels.index(label)] == pytest.approx(weight)
+    assert not held.rows[0].any()
 
 
 def test_weights_are_added_with_their_factors_and_small_ones_dropped() -> None:
@@ -64,12 +58,3 @@ def test_weights_are_added_with_their_factors_and_small_ones_dropped() -> None:
     assert total.states == {("w=a", "O"): 3.0, ("w=b", "O"): 0.1}
     assert pruned(total, 0.5).states == {("w=a", "O"): 3.0}
     assert pruned(total, 0.5).transitions == {("O", "O"): 2.0}
-
-
-def test_a_merged_feature_weighs_what_those_weigh_that_it_stands_for() -> None:
-
-    kind = kind_of("시장", "NNG", None)
-    features = list(of_unit(kind, 0))
-    weights = Weights({(feature, "O"): 0.25 for feature in features}, {})
-    merged = with_merged(weights, [kind], 0.0)
-    assert merged.states[f"0#{kind.key}", "O"] == pytest.approx(0.25 * len(features))

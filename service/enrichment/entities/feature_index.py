@@ -1,0 +1,167 @@
+"""Where the features of pairs, tags and runs lie in the model, found by numbers for all units of a text at once.
+
+The features are those of `unit_features`; words, tags and clusters that no such feature names have the number 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+_WIDTH = 1 << 20  # more than words, tags and clusters there are
+PLACES_IN_RUN = "SBIE"
+_BOUNDARIES = "^$"
+
+
+class Lookup(NamedTuple):
+    """Sorted keys and the row of the model that each stands for; row 0 weighs nothing."""
+
+    keys: Numbers
+    rows: Numbers
+
+    def find(self, keys: Numbers) -> Numbers:
+        """Return the row of each key, 0 where the model has none."""
+        at = np.searchsorted(self.keys, keys)
+        return np.where(self.keys[at] == keys, self.rows[at], 0)
+
+
+class FeatureIndex:
+    """The rows of the features that a unit is given by its neighbours and by its run."""
+
+    def __init__(self, places: Mapping[str, int]) -> None:
+        """Read the names of the features; `places` gives the row of each."""
+        read = [(name.partition("="), row) for name, row in places.items()]
+        named: dict[str, list[tuple[str, int]]] = {}
+        for (name, _, value), row in read:
+            named.setdefault(name, []).append((value, row))
+        self.words = _numbered(_words_in(named))
+        self.tags = _numbered(_tags_in(named))
+        left, right = ([*_cluster_pairs(named.get(name, ()))] for name in ("C+", "C-"))
+        self.clusters = _numbered(name for first, _, second, _ in (*left, *right) for name in (first, second))
+        self.word_left = self._pairs(named.get("W+", ()), self.words, self.words)
+        self.word_right = self._pairs(named.get("W-", ()), self.words, self.words)
+        self.tag_word = self._pairs(named.get("T+", ()), self.tags, self.words)
+        self.word_tag = self._pairs(named.get("T-", ()), self.words, self.tags)
+        self.cluster_left, self.cluster_right = self._by_cluster(left), self._by_cluster(right)
+        self.around = _lookup(_around(named, self.tags))
+        self.spaces = np.array([[places.get(f"S={left}{right}", 0) for right in (0, 1)] for left in (0, 1)], np.int64)
+        self.behind = _lookup(
+            (behind_key(at, self.words[value], 0), row)
+            for at, place in enumerate(PLACES_IN_RUN)
+            for value, row in named.get(f"{place}a", ())
+        )
+        self.behind_measured = _lookup(self._measured(named))
+
+    def _measured(self, named: Mapping[str, list[tuple[str, int]]]) -> Iterator[tuple[int, int]]:
+        for at, place in enumerate(PLACES_IN_RUN):
+            for value, row in named.get(f"{place}as", ()):
+                following, _, measure = value.rpartition("|")
+                yield behind_key(at, self.words[following], measure_number(measure)), row
+
+    def _pairs(
+        self, features: Iterable[tuple[str, int]], first: Mapping[str, int], second: Mapping[str, int]
+    ) -> Lookup:
+        found = []
+        for value, row in features:
+            left, _, right = _parted(value)
+            found.append((first[left] * _WIDTH + second[right], row))
+        return _lookup(found)
+
+    def _by_cluster(self, pairs: Iterable[tuple[str, int, str, int]]) -> Numbers:
+        """Return the rows by the cluster before, whether a blank stands between, and the cluster behind."""
+        table = np.zeros((len(self.clusters) + 1, 2, len(self.clusters) + 1), np.int64)
+        for first, apart, second, row in pairs:
+            table[self.clusters[first], apart, self.clusters[second]] = row
+        return table
+
+
+def _cluster_pairs(features: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int, str, int]]:
+    """Yield the cluster before, whether a blank stands between, the cluster behind and the row, in each way to read it.
+
+    `1011` may be 1, 0, 11 or 10, 1, 1: the trainer takes both for one feature.
+    """
+    for value, row in features:
+        for at in range(1, len(value) - 1):
+            first, second = value[:at], value[at + 1 :]
+            if value[at] in "01" and _is_cluster(first) and _is_cluster(second):
+                yield first, int(value[at]), second, row
+
+
+def _is_cluster(name: str) -> bool:
+    """Tell whether this is the number of a cluster, or a tag, which stands for words without one."""
+    if name.isdigit():
+        return name == str(int(name))
+    return not any(character.isdigit() for character in name)
+
+
+def pair_keys(first: Numbers, second: Numbers) -> Numbers:
+    """Return the keys of pairs of numbered words or tags."""
+    return first * _WIDTH + second
+
+
+def around_keys(before: Numbers, left: Numbers, tag: Numbers, right: Numbers, behind: Numbers) -> Numbers:
+    """Return the keys of three tags and the blanks between them."""
+    return ((((before * 2 + left) << 14) + tag) * 2 + right << 14) + behind
+
+
+def behind_key(place: int, following: int, measure: int) -> int:
+    """Return the key of what is glued behind a run, at one place of the run; a measure of 0 leaves that out."""
+    return (place * 16 + measure) * _WIDTH + following
+
+
+def behind_keys(places: Numbers, following: Numbers, measures: Numbers) -> Numbers:
+    """Return the keys as `behind_key` does, for all units of runs at once."""
+    return (places * 16 + measures) * _WIDTH + following
+
+
+def measure_number(measure: str) -> int:
+    """Return the number, from 1, of what `measure_of` yields; 0 for nothing."""
+    return 1 + 6 * int(measure[0]) + int(measure[1]) - 1 if measure else 0
+
+
+def _parted(value: str) -> tuple[str, str, str]:
+    """Return both sides of the bar; the bar may be one of the sides itself."""
+    return (value[0], value[1], value[2:]) if value.startswith("||") else value.partition("|")
+
+
+def _words_in(named: Mapping[str, list[tuple[str, int]]]) -> Iterator[str]:
+    yield from ("_", *_BOUNDARIES)
+    for name in ("W+", "W-"):
+        for value, _ in named.get(name, ()):
+            left, _, right = _parted(value)
+            yield from (left, right)
+    for name, side in (("T+", 2), ("T-", 0)):
+        yield from (_parted(value)[side] for value, _ in named.get(name, ()))
+    for place in PLACES_IN_RUN:
+        yield from (value for value, _ in named.get(f"{place}a", ()))
+        yield from (value.rpartition("|")[0] for value, _ in named.get(f"{place}as", ()))
+
+
+def _tags_in(named: Mapping[str, list[tuple[str, int]]]) -> Iterator[str]:
+    yield from _BOUNDARIES
+    yield from (value for value, _ in named.get("0t", ()))
+    for name, side in (("T+", 0), ("T-", 2)):
+        yield from (_parted(value)[side] for value, _ in named.get(name, ()))
+    for value, _ in named.get("TTT", ()):
+        yield from (part for part in value.replace("0", "1").split("1"))
+
+
+def _around(named: Mapping[str, list[tuple[str, int]]], tags: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+    for value, row in named.get("TTT", ()):
+        before, tag, behind = value.replace("0", "1").split("1")
+        left, right = int(value[len(before)]), int(value[len(before) + 1 + len(tag)])
+        yield ((((tags[before] * 2 + left) << 14) + tags[tag]) * 2 + right << 14) + tags[behind], row
+
+
+def _numbered(names: Iterable[str]) -> dict[str, int]:
+    return {name: at for at, name in enumerate(dict.fromkeys(names), start=1)}
+
+
+def _lookup(pairs: Iterable[tuple[int, int]]) -> Lookup:
+    # The last key is above all others, so that whatever is looked for finds a place.
+    ordered = [*sorted(pairs), (np.iinfo(np.int64).max, 0)]
+    return Lookup(np.array([key for key, _ in ordered], np.int64), np.array([row for _, row in ordered], np.int64))
