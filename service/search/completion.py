@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from service.domain.article import Article
 from service.korean.folding import fold_value
+from service.korean.jamo import INITIALS, syllable_of
 from service.search.tree import FilterField
 from service.search.values import filter_values
 
@@ -28,6 +29,10 @@ SEPARATOR = "\x1f"
 LONGEST_COMPLETED = 60
 """Code points: a longer value is no name that anybody would have completed."""
 
+_LATIN, _OTHERS = "latin", "others"
+GROUPS = (*INITIALS, _LATIN, _OTHERS)
+"""The terms are kept in groups by what they begin with, as engines look through all of those that are kept together."""
+
 _MOST_WORDS = 8  # beginnings of one value
 
 
@@ -35,11 +40,13 @@ _MOST_WORDS = 8  # beginnings of one value
 class Completion:
     """A question for values one of whose words begins like this.
 
-    `pattern` is a regular expression over the whole term, in what the engines' languages have in common: letters,
-    figures, blanks, classes of them, groups, `|`, `?`, `.` and `.*`. Articles are counted among the `among` newest ones
-    with such a value or, with `of_all`, among the newest of the archive, which is quicker for what most articles have.
+    `group` is that of the first character. `pattern` is a regular expression over the whole term, in what the engines'
+    languages have in common: letters, figures, blanks, classes of them, groups, `|`, `?`, `.` and `.*`. Articles are
+    counted among the `among` newest ones with such a value or, with `of_all`, among the newest of the archive, which is
+    quicker for what most articles have.
     """
 
+    group: str
     pattern: str
     among: int
     of_all: bool = False
@@ -66,15 +73,26 @@ class Title:
     published_at: datetime | None
 
 
-def completion_terms(article: Article) -> list[str]:
-    """Return the terms under which the values of an article are completed, each once."""
-    found = {
-        f"{beginning}{SEPARATOR}{field}{SEPARATOR}{value}": None
-        for field in COMPLETED
-        for value in filter_values(article, field)
-        for beginning in _beginnings(value)
-    }
-    return list(found)
+def completion_terms(article: Article) -> dict[str, list[str]]:
+    """Return the terms under which the values of an article are completed, each once, by group."""
+    found: dict[str, dict[str, None]] = {}
+    for field in COMPLETED:
+        for value in filter_values(article, field):
+            for beginning in _beginnings(value):
+                term = f"{beginning}{SEPARATOR}{field}{SEPARATOR}{value}"
+                found.setdefault(group_of(beginning), {})[term] = None
+    return {group: list(terms) for group, terms in found.items()}
+
+
+def group_of(text: str) -> str:
+    """Return the group of terms that begin as a text does: one of GROUPS."""
+    character = text[0]
+    syllable = syllable_of(character)
+    if syllable:
+        return syllable.initial
+    if character in INITIALS:
+        return character
+    return _LATIN if character.isascii() and character.isalpha() else _OTHERS
 
 
 def read_term(term: str) -> tuple[FilterField, str]:

@@ -13,7 +13,7 @@ from service.search.analytics import Analytics
 from service.search.completion import Completed, Completion, Title
 from service.search.request import SearchRequest
 from service.search.results import Duplicates, Hit, SearchResults
-from service.search.tree import Node
+from service.search.tree import FilterField, Node
 from service.stories.membership import Membership
 from service.stories.signature import Signature
 
@@ -192,12 +192,16 @@ class Engine(Analytics, Protocol):
     def titles(self, patterns: Sequence[str], size: int) -> tuple[Title, ...]:
         """Return the titles of the newest articles in whose title every pattern matches a written word.
 
-        A pattern is a regular expression over a whole word as `written_words` folds it; see `Completion`.
+        A pattern is a regular expression over a whole word as `written_words` folds it; see `Completion`. Without a
+        pattern those of the newest articles.
         """
         ...
 
-    def articles_with(self, patterns: Sequence[str], size: int) -> tuple[Article, ...]:
-        """Return the newest articles in one of whose texts one of the patterns matches a written word."""
+    def articles_with(self, patterns: Sequence[str], size: int, of: FilterField | None = None) -> tuple[Article, ...]:
+        """Return the newest articles in one of whose texts one of the patterns matches a written word.
+
+        With `of` it has to match a whole value of that field, folded.
+        """
         ...
 
     def follow_dictionary(self) -> None:

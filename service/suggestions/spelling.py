@@ -10,12 +10,12 @@ from itertools import combinations
 from service.korean.folding import fold_value
 from service.korean.jamo import FINALS, INITIALS, VOWELS, compose, letters_of, syllable_of
 
-LONGEST_WORD = 20
+LONGEST_WORD = 12
 """Characters of a word that is looked for; a longer one is hardly a slip of the finger."""
 
 _ENDING = ".?.?.?"  # particles and endings that a written word may have besides
 _LONGEST_ENDING = 3
-_LONGEST_PATTERN = 600  # characters: engines take 1,000, and no more than so many states
+_LONGEST_PATTERN = 240  # characters: tantivy takes 1,000 states, Elasticsearch 1,000 characters
 _SHORT = 3  # characters: with more of them two letters may be wrong
 _LONG = 8  # characters: with more of them two that are wrong would make too many patterns
 _MOST_CHANGED = 2  # characters that a slip or two can change

@@ -8,13 +8,14 @@ from functools import cache
 
 from service.korean.jamo import FINALS, INITIALS, JOINED, PAIRS, VOWELS, compose, syllable_of
 from service.korean.keyboard import in_other_layout
-from service.search.completion import LONGEST_COMPLETED, SEPARATOR, words_of
+from service.search.completion import LONGEST_COMPLETED, SEPARATOR, group_of, words_of
 from service.search.tree import FilterField
 
 _BLANK = " ?"  # words are written together and apart
 _BETWEEN_RUNS = ".?"  # whatever punctuation stands there
 _CLOSING = "[\"'”’」』》〉)]?"  # may stand before a title or particle after a name
 _ENDING = 3  # syllables that may follow the mark
+_BROAD = 2  # characters, of which each may be a mere consonant
 _MOST_WORDS = 8  # of a title that are looked for, so that the query stays bounded
 
 
@@ -31,6 +32,11 @@ class Typed:
     def characters(self) -> str:
         """Return what was typed without blanks and punctuation."""
         return "".join(run for word in self.words for run in word)
+
+    @property
+    def group(self) -> str:
+        """Return the group of the terms that may begin like this."""
+        return group_of(self.characters)
 
     @property
     def beginning(self) -> str:
@@ -52,8 +58,8 @@ class Typed:
 
     @property
     def is_broad(self) -> bool:
-        """Return whether most articles can be expected to have something that begins like this."""
-        return len(self.characters) == 1
+        """Return whether many values can be expected to begin like this."""
+        return len(self.characters) <= _BROAD
 
     @property
     def is_short(self) -> bool:

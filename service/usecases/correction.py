@@ -14,7 +14,6 @@ from service.domain.article import Article
 from service.domain.errors import GisaError
 from service.korean.folding import fold_value
 from service.korean.keyboard import in_other_layout
-from service.search.completion import SEPARATOR, Completion
 from service.search.engine import Engine
 from service.search.query_language import parse
 from service.search.query_language.fields import Special
@@ -23,7 +22,7 @@ from service.search.query_language.terms import tokens_of
 from service.search.query_language.tokens import Kind
 from service.search.request import Match
 from service.search.tree import Fields, FilterField, Node, TextField, Value
-from service.search.values import texts_in_order
+from service.search.values import filter_values, texts_in_order
 from service.search.words import folded_words
 from service.suggestions.spelling import (
     distance,
@@ -39,7 +38,6 @@ _TIMES = 10  # as many articles as the word itself has, at least, has what it ma
 _MOST_CORRECTED = 3  # words of one query
 _MOST_COUNTED = 12  # candidates of one word
 _LOOKED_AT = 12  # articles in which the words like one are looked up
-_AMONG = 1_000
 _UNLIKE = 4.0  # a letter outweighs as many doublings of the number of articles
 _OTHER_LAYOUT = _OTHER_SPACING = 0.5  # as unlike as half a letter
 _GOES_ON = 1.0  # a value that begins with what is written
@@ -156,9 +154,7 @@ class Corrections:
 
     def _near(self, word: str, spot: Spot, patterns: Callable[..., tuple[str, ...]]) -> list[_Candidate]:
         if isinstance(spot.field, FilterField):
-            value = f"{SEPARATOR}{spot.field}{SEPARATOR}.*"
-            texts = self._values(spot.field, [*patterns(word, value), f"{word}[^{SEPARATOR}]*{value}"])
-            told = Counter({(_unlike(text, word), text): 1 for text in texts})
+            told = self._in_values(spot.field, word, (*patterns(word, ""), f"{word}.*"))
         else:
             told = self._in_texts(word, patterns(word))
         # Of those that are as like, the ones that stand in more of the articles looked at.
@@ -173,9 +169,10 @@ class Corrections:
                 told[near] += times
         return told
 
-    def _values(self, field: FilterField, patterns: Sequence[str]) -> set[str]:
-        found = (self._engine.complete(Completion(pattern, _AMONG)) for pattern in patterns)
-        return {value.text for values in found for value in values if value.field is field}
+    def _in_values(self, field: FilterField, word: str, patterns: Sequence[str]) -> Counter[tuple[float, str]]:
+        articles = self._engine.articles_with(patterns, _LOOKED_AT, field)
+        values = Counter(value for article in articles for value in filter_values(article, field))
+        return Counter({(_unlike(value, word), value): times for value, times in values.items()})
 
     def _counts(self, texts: Sequence[str], field: Place) -> list[int]:
         nodes = [self._node(text, field) for text in texts]

@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from service.search.completion import Completion, words_of
+from service.search.completion import Completion, Title, words_of
 from service.search.engine import Engine
 from service.search.tree import FilterField
 from service.suggestions.ranking import Candidate, SuggestionType, of_titles, of_values, ranked
 from service.suggestions.typed import Typed, readings
 
-_AMONG = 1_000  # articles: what the newest of those that match have is what is talked about
+_AMONG = 5_000  # articles: what the newest have is what is talked about
 _TITLES = 30  # looked at, of which those are kept that go on as it was typed
 
 
@@ -35,7 +35,7 @@ class Suggest:
         """Return at most `size` suggestions of these types, of all where none is named, the best first.
 
         The keys in the other layout are looked at where the text itself leaves room. Ranked by the articles among the
-        newest thousand with such a value; `count` is of the whole archive.
+        newest five thousand, of the archive or where these have too few of those that match; `count` is of the archive.
         """
         found: list[Candidate] = []
         for typed in readings(text):
@@ -55,15 +55,24 @@ class Suggest:
         return [*values, *titles]
 
     def _values(self, typed: Typed, size: int, fields: tuple[FilterField, ...]) -> list[Candidate]:
-        pattern = typed.term_pattern(fields)
-        if typed.is_broad:
-            # Most articles match: whether one does is not worth finding out where the newest have enough.
-            found = of_values(self._engine.complete(Completion(pattern, _AMONG, of_all=True)))
+        # Little text begins many values: the newest articles have enough of them then, and to find out which articles
+        # of all have one takes longest. Where the newest have too few there cannot be many.
+        found: list[Candidate] = []
+        for of_all in (True, False) if typed.is_broad else (False,):
+            wanted = Completion(typed.group, typed.term_pattern(fields), _AMONG, of_all)
+            found = of_values(self._engine.complete(wanted))
             if len(found) >= size:
-                return found
-        return of_values(self._engine.complete(Completion(pattern, _AMONG)))
+                break
+        return found
 
     def _titles(self, typed: Typed) -> list[Candidate]:
         begins = re.compile(f"(?:^| ){typed.beginning}")
-        titles = self._engine.titles(typed.word_patterns, _TITLES)
-        return of_titles(title for title in titles if begins.search(" ".join(words_of(title.text))))
+        # Most titles have a word that begins with a given consonant.
+        tries = ((), typed.word_patterns) if len(typed.characters) == 1 else (typed.word_patterns,)
+        found: list[Title] = []
+        for patterns in tries:
+            titles = self._engine.titles(patterns, _TITLES)
+            found = [title for title in titles if begins.search(" ".join(words_of(title.text)))]
+            if found:
+                break
+        return of_titles(found)

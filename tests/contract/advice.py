@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from service.search.engine import Engine
 from service.search.request import Filter, Match, SearchParameters
 from service.search.tree import FilterField, TextField
 from service.suggestions.advice import Advice
+from service.suggestions.spelling import far_patterns, near_patterns
 from service.usecases.search import Search
 from tests.contract.articles import article
 from tests.contract.shelves import Library
@@ -113,6 +116,15 @@ class AdviceContract:
         told = advice(engine, "전망대 뷁뷁한").match_any_total
         assert told == Search(engine).run(SearchParameters(q="전망대 뷁뷁한", match=Match.ANY)).results.total
         assert advice(engine, "뷁뷁한 쀍쀍한", match=Match.ANY).match_any_total is None
+
+    @pytest.mark.parametrize(
+        "word", ["가" * 12, "가나" * 6, "각" * 8, "a" * 12, "뷁뒑쉛뷁뒑쉛뷁", "ㄱㅏ1a", "漢字語漢字語"]
+    )
+    @pytest.mark.parametrize("patterns", [near_patterns, far_patterns])
+    def test_engines_take_the_patterns_of_any_word(
+        self, library: Library, word: str, patterns: Callable[[str], tuple[str, ...]]
+    ) -> None:
+        assert library(SHELF).engine.articles_with(patterns(word) or (word,), 5) == ()
 
     def test_nothing_is_said_besides_hits(self, library: Library) -> None:
         assert advice(library(SHELF).engine, "전망대") == Advice()

@@ -109,9 +109,9 @@ class SuggestionContract:
             *(article(shelf.name, str(day), published=_day(day), places=(f"쓩{day}동",)) for day in range(1, 6)),
             article(shelf.name, "other", published=_day(9), places=("쎻동",)),
         )
-        found = shelf.engine.complete(Completion("쓩.*", 2))
+        found = shelf.engine.complete(Completion("ㅆ", "쓩.*", 2))
         assert {each.text for each in found} == {"쓩5동", "쓩4동"}
-        assert shelf.engine.complete(Completion("쓩.*", 1, of_all=True)) == ()
+        assert shelf.engine.complete(Completion("ㅆ", "쓩.*", 1, of_all=True)) == ()
 
     def test_a_value_that_is_too_long_is_left_out(self, shelf: Shelf) -> None:
         shelf.store(article(shelf.name, "a", persons=("쬽" * 61,)), article(shelf.name, "b", persons=("쬽" * 60,)))

@@ -13,7 +13,7 @@ from service.engines.elasticsearch.compile_positions import Query, any_of
 from service.engines.elasticsearch.connection import Connection
 from service.engines.elasticsearch.documents import article_of
 from service.search.completion import Completed, Completion, Title, completed_of
-from service.search.tree import TextField
+from service.search.tree import FilterField, TextField
 
 _MOST = 300  # values told in one answer
 _PER_SHARD = 10_000  # values each shard tells: more than the articles looked at are likely to have
@@ -30,8 +30,9 @@ class Completing:
 
     def values(self, wanted: Completion) -> tuple[Completed, ...]:
         """Return the values asked for, the most frequent first."""
-        query = EVERYTHING if wanted.of_all else _matching(fields.COMPLETION, wanted.pattern)
-        answer = self._search(values_body(self._among_newest(query, wanted.among), wanted.pattern))
+        field = fields.completion_field(wanted.group)
+        query = EVERYTHING if wanted.of_all else _matching(field, wanted.pattern)
+        answer = self._search(values_body(self._among_newest(query, wanted.among), field, wanted.pattern))
         buckets = answer["aggregations"]["values"]["buckets"]
         return completed_of([(b["key"], int(b["doc_count"]), int(b["newest"]["value"] or 0)) for b in buckets], _MOST)
 
@@ -41,9 +42,9 @@ class Completing:
         query: Query = {"bool": {"filter": [_matching(field, pattern) for pattern in patterns]}}
         return tuple(map(_title, self._newest(query, size, _OF_A_TITLE)))
 
-    def articles(self, patterns: Sequence[str], size: int) -> tuple[Article, ...]:
-        """Return the newest articles in which one of the patterns matches a written word."""
-        field = fields.words_field(None)
+    def articles(self, patterns: Sequence[str], size: int, of: FilterField | None) -> tuple[Article, ...]:
+        """Return the newest articles in which one of the patterns matches a written word, or a value `of` a field."""
+        field = fields.value_field(of) if of else fields.words_field(None)
         query: Query = {"constant_score": {"filter": any_of([_matching(field, pattern) for pattern in patterns])}}
         return tuple(map(article_of, self._newest(query, size, True)))
 
@@ -65,9 +66,9 @@ class Completing:
         return dict(answer.body)
 
 
-def values_body(clauses: Sequence[Query], pattern: str) -> dict[str, Any]:
+def values_body(clauses: Sequence[Query], field: str, pattern: str) -> dict[str, Any]:
     """Return the body of the request that counts the terms of a pattern among the articles of all these clauses."""
-    terms = {"field": fields.COMPLETION, "size": _MOST, "shard_size": _PER_SHARD, "include": pattern}
+    terms = {"field": field, "size": _MOST, "shard_size": _PER_SHARD, "include": pattern}
     newest = {"newest": {"max": {"field": fields.NEWEST}}}
     return {
         "query": {"bool": {"filter": list(clauses)}},

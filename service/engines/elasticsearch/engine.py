@@ -39,7 +39,7 @@ from service.search.engine import Check, Operation, Outcome, Remembered, Scanned
 from service.search.quotes import QuoteRequest, QuoteResults
 from service.search.request import SearchRequest
 from service.search.results import Duplicates, Hit, SearchResults
-from service.search.tree import Node
+from service.search.tree import FilterField, Node
 
 _LOG = logging.getLogger("gisa.engine")
 
@@ -153,10 +153,10 @@ class ElasticsearchEngine:
         self._indices.ensure()
         return self._completing.titles(patterns, size)
 
-    def articles_with(self, patterns: Sequence[str], size: int) -> tuple[Article, ...]:
-        """Return the newest articles in one of whose texts one of the patterns matches a written word."""
+    def articles_with(self, patterns: Sequence[str], size: int, of: FilterField | None = None) -> tuple[Article, ...]:
+        """Return the newest articles in which one of the patterns matches a written word, or a value `of` a field."""
         self._indices.ensure()
-        return self._completing.articles(patterns, size)
+        return self._completing.articles(patterns, size, of)
 
     def follow_dictionary(self) -> None:
         """Cut queries and texts by the dictionary of the indices in use from now on; looks every two seconds."""

@@ -12,7 +12,6 @@ STORY_ID = "story_id"
 DUPLICATE_OF = "duplicate_of"
 TEXT_DIGEST = "text_digest"
 REVISION = "revision"
-COMPLETION = "search.completion"
 NEWEST = "search.newest"
 OLDEST = "search.oldest"
 DAY = "search.day"
@@ -62,6 +61,11 @@ def words_field(field: TextField | None) -> str:
 def value_field(field: FilterField | Literal[TextField.TITLE]) -> str:
     """Return the field of folded values, for comparing."""
     return f"search.folded.{field}"
+
+
+def completion_field(group: str) -> str:
+    """Return the field of the terms of one group under which values are completed."""
+    return f"search.completion.{group}"
 
 
 def facet_field(field: FilterField) -> str:

@@ -119,6 +119,8 @@ def _value(node: Value) -> Query:
 
 def _values(field: FilterField | Literal[TextField.TITLE], values: Sequence[str]) -> Query:
     folded = [fold_value(value) for value in values]
+    if len(folded) == 1:  # a set is walked through the dictionary, one term is looked up
+        return Query.term_query(fields.schema(), fields.value_field(field), folded[0], index_option="basic")
     return Query.term_set_query(fields.schema(), fields.value_field(field), folded)
 
 

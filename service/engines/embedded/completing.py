@@ -14,7 +14,7 @@ from service.engines.embedded.compile_positions import unscored
 from service.engines.embedded.ranking import page
 from service.search.completion import Completed, Completion, completed_of
 from service.search.request import Sort
-from service.search.tree import TextField
+from service.search.tree import FilterField, TextField
 
 _MOST = 300  # values told in one answer
 _OF_SEGMENT = 10_000  # values each segment tells: more than the articles looked at are likely to have
@@ -22,9 +22,10 @@ _OF_SEGMENT = 10_000  # values each segment tells: more than the articles looked
 
 def complete(searcher: tantivy.Searcher, wanted: Completion) -> tuple[Completed, ...]:
     """Return the values asked for, the most frequent first."""
-    query = Query.all_query() if wanted.of_all else _matching(fields.COMPLETION, wanted.pattern)
+    field = fields.completion_field(wanted.group)
+    query = Query.all_query() if wanted.of_all else _matching(field, wanted.pattern)
     terms = {
-        "field": fields.COMPLETION,
+        "field": field,
         "size": _MOST,
         "segment_size": _OF_SEGMENT,
         "include": wanted.pattern,
@@ -38,13 +39,17 @@ def complete(searcher: tantivy.Searcher, wanted: Completion) -> tuple[Completed,
 def with_title_words(searcher: tantivy.Searcher, patterns: Sequence[str], size: int) -> list[str]:
     """Return the ids of the newest articles in whose title every pattern matches a written word."""
     field = fields.words_field(TextField.TITLE)
-    query = Query.boolean_query([(Occur.Must, _matching(field, pattern)) for pattern in patterns])
+    matching = [(Occur.Must, _matching(field, pattern)) for pattern in patterns]
+    query = Query.boolean_query(matching) if matching else Query.all_query()
     return [hit.id for hit in page(searcher, query, Sort.NEWEST, None, size)]
 
 
-def with_word(searcher: tantivy.Searcher, patterns: Sequence[str], size: int) -> list[str]:
-    """Return the ids of the newest articles in which one of the patterns matches a written word."""
-    query = any_of([_matching(fields.words_field(None), pattern) for pattern in patterns])
+def with_word(
+    searcher: tantivy.Searcher, patterns: Sequence[str], size: int, of: FilterField | None = None
+) -> list[str]:
+    """Return the ids of the newest articles in which one of the patterns matches a written word, or a value `of`."""
+    field = fields.value_field(of) if of else fields.words_field(None)
+    query = any_of([_matching(field, pattern) for pattern in patterns])
     return [hit.id for hit in page(searcher, query, Sort.NEWEST, None, size)]
 
 

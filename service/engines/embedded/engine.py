@@ -27,7 +27,7 @@ from service.search.engine import Check, Operation, Outcome, Remembered, Scanned
 from service.search.quotes import QuoteRequest, QuoteResults
 from service.search.request import SearchRequest, Sort
 from service.search.results import Duplicates, Hit, SearchResults
-from service.search.tree import Node
+from service.search.tree import FilterField, Node
 
 _PATIENCE = 30.0  # seconds that a write may take to become searchable
 _POLL = 0.01
@@ -130,10 +130,10 @@ class EmbeddedEngine:
             ids = with_title_words(view.searcher, patterns, size)
         return tuple(Title(article.title, article.published_at) for article in self._store.articles(ids))
 
-    def articles_with(self, patterns: Sequence[str], size: int) -> tuple[Article, ...]:
-        """Return the newest articles in one of whose texts one of the patterns matches a written word."""
+    def articles_with(self, patterns: Sequence[str], size: int, of: FilterField | None = None) -> tuple[Article, ...]:
+        """Return the newest articles in which one of the patterns matches a written word, or a value `of` a field."""
         with self._searchers.view() as view:
-            ids = with_word(view.searcher, patterns, size)
+            ids = with_word(view.searcher, patterns, size, of)
         return tuple(self._store.articles(ids))
 
     def duplicates(self, article_id: str, size: int) -> Duplicates:

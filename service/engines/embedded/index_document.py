@@ -85,7 +85,7 @@ def _values(article: Article) -> dict[str, object]:
         document[fields.facet_field(field)] = spelled
         document[fields.value_field(field)] = _folded(spelled)
     document[fields.value_field(TextField.TITLE)] = _folded([article.title])
-    document[fields.COMPLETION] = completion_terms(article)
+    document |= {fields.completion_field(group): terms for group, terms in completion_terms(article).items()}
     document[fields.SPEAKER] = _folded([quote.speaker for quote in article.quotes if quote.speaker])
     document[fields.MONEY] = [term for sum_ in article.money for term in amount_terms(sum_.currency, sum_.amount)]
     return document

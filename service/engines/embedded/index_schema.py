@@ -8,14 +8,14 @@ from typing import Literal
 
 import tantivy
 
+from service.search.completion import GROUPS
 from service.search.tokens import FILLER
 from service.search.tree import FilterField, TextField
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 """Raised whenever the fields or what they hold change: an index of another version is built anew."""
 
 KEY = "key"
-COMPLETION = "completion"
 SPEAKER = "speaker"
 MONEY = "money"
 NEWEST = "newest"
@@ -54,6 +54,11 @@ def facet_field(field: FilterField) -> str:
     return f"facet_{field}"
 
 
+def completion_field(group: str) -> str:
+    """Return the index field of the terms of one group under which values are completed."""
+    return f"completion_{group}"
+
+
 @cache
 def schema() -> tantivy.Schema:
     """Return the schema of the index."""
@@ -66,7 +71,8 @@ def schema() -> tantivy.Schema:
     for filter_field in FilterField:
         builder.add_text_field(value_field(filter_field), tokenizer_name="raw", index_option="basic")
         builder.add_text_field(facet_field(filter_field), fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field(COMPLETION, fast=True, tokenizer_name="raw", index_option="basic")
+    for group in GROUPS:
+        builder.add_text_field(completion_field(group), fast=True, tokenizer_name="raw", index_option="basic")
     for name in (SPEAKER, MONEY, value_field(TextField.TITLE)):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in _NUMBERS:
