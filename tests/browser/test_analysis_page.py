@@ -44,3 +44,19 @@ def test_a_query_that_cannot_be_read_is_told(site: str, open_page: Open) -> None
 def test_nothing_found_is_told(site: str, open_page: Open) -> None:
     page = open_page(f"{site}/analysis?q=콸콸콸")
     expect(page.get_by_role("heading", name="맞는 기사가 없습니다")).to_be_visible()
+
+
+def test_who_said_what_is_looked_for_by_speaker(site: str, open_page: Open) -> None:
+    page = open_page(f"{site}/analysis?q=트램", java_script_enabled=False)
+    page.get_by_label("말한 사람").fill("도윤석")
+    page.locator(".speaker").get_by_role("button", name="찾기").click()
+    page.wait_for_url(re.compile("speaker="))
+    speakers = page.locator(".said-list strong").all_inner_texts()
+    assert speakers
+    assert set(speakers) == {"도윤석"}
+    expect(page.get_by_label("검색식", exact=True)).to_have_value("트램")
+
+
+def test_words_that_no_quote_has_by_itself_are_told(site: str, open_page: Open) -> None:
+    page = open_page(f"{site}/analysis?q=제목:트램")
+    expect(page.locator("section:has(#quotes-title)")).to_contain_text("낱말, 구절, 연산자로만")

@@ -6,7 +6,10 @@ from flask import redirect
 from werkzeug.wrappers import Response
 
 from schemas.analytics import load_network, load_related_terms, load_trends
+from schemas.quotes import load_quotes
 from schemas.search import load_search_query
+from service.domain.errors import ValidationFailed
+from service.search.quotes import QuoteResults
 from service.search.tree import FilterField
 from service.web.page import charts
 from service.web.page.address import Address, tidied
@@ -19,6 +22,8 @@ _QUERIES = 4
 _TERMS = 24
 _NODES = 22
 _OUTLETS = 12
+_QUOTES = 10
+_OF_QUOTES = ("q", "published_from", "published_to", "match")
 _INTERVALS = {"day": "일별", "week": "주별", "month": "월별", "year": "연도별"}
 SHARED = ("published_from", "published_to", "match", "fields", *(field.value for field in FilterField))
 """What narrows a search and its analysis alike."""
@@ -32,7 +37,9 @@ def analysis() -> Response:
         return redirect(str(address))
     queries = address.values("q") or ("",)
     narrowed = {name: list(address.values(name)) for name in SHARED if address.value(name)}
-    unknown: Parameters = {name: list(address.values(name)) for name, _ in address.pairs if name not in (*SHARED, "q")}
+    unknown: Parameters = {
+        name: list(address.values(name)) for name, _ in address.pairs if name not in (*SHARED, "q", "speaker")
+    }
     trends_of: Parameters = {"q": list(queries), **narrowed, **unknown}
     first: Parameters = {"q": [queries[0]], **narrowed}
     asked = load_trends(trends_of)
@@ -42,6 +49,7 @@ def analysis() -> Response:
     )
     nodes, edges = charts.network(services().network.run(load_network({**first, "size": [str(_NODES)]})))
     lines, most = charts.lines(trends.series)
+    quotes, no_quotes = _quotes(first, address.value("speaker"))
     return page(
         "analysis.html",
         address=address,
@@ -57,8 +65,20 @@ def analysis() -> Response:
         outlets=charts.shares("outlet", outlets.results.facets[FilterField.OUTLET], outlets.results.total),
         nodes=nodes,
         edges=edges,
+        quotes=quotes,
+        no_quotes=no_quotes,
         box=charts,
         of_first=Address(
             (("q", queries[0]), *((name, value) for name, values in narrowed.items() for value in values))
         ),
     )
+
+
+def _quotes(first: Parameters, speaker: str) -> tuple[QuoteResults | None, str]:
+    """Return the newest quotes with these words, or why words of this kind find none; no filters hold for them."""
+    asked = {name: values for name, values in first.items() if name in _OF_QUOTES} | {"size": [str(_QUOTES)]}
+    loaded = load_quotes(asked | ({"speaker": [speaker]} if speaker else {}))
+    try:
+        return services().quotes.run(loaded.speaker, loaded.parameters), ""
+    except ValidationFailed as error:
+        return None, error.message.ko
