@@ -7,15 +7,18 @@ import shutil
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from service.commands.directory import is_served, prepare_directory
 from service.commands.opening import open_configured
 from service.config import SETTINGS, Config, load_config, source_of
 from service.domain.errors import GisaError, Message
+from service.domain.keys import KeyState
 from service.engines.embedded import EmbeddedEngine, versions
 from service.korean.analysis import analyze
 from service.search.engine import Engine
+from service.usecases.keys.file import read_keys
 
 _LEAST_FREE = 1 << 30
 """Bytes: a merge of the index may take as much as the index again for a while."""
@@ -37,6 +40,7 @@ _DIRECTORY = Message("데이터 폴더", "data directory")
 _DISK = Message("디스크", "disk")
 _ANALYZER = Message("형태소 분석기", "analyser")
 _ENGINE = Message("엔진", "engine")
+_KEYS = Message("키", "keys")
 _PORT = Message("포트", "port")
 _CHECKS = {
     "store": Message("기사 저장소", "store"),
@@ -70,6 +74,7 @@ def examine() -> Iterator[Finding]:
         yield Finding(_DIRECTORY, True, Message(f"{config.data_dir}", f"{config.data_dir}"))
         yield _disk(config.data_dir)
         yield from _engine(config)
+    yield _keys(config)
     yield _port(config)
 
 
@@ -131,6 +136,28 @@ def _contents(config: Config, engine: Engine) -> Finding:
         Message(
             f"{config.engine} ({made_of}), 기사 {count:,}건, 색인 대기 {lag:,}건",
             f"{config.engine} ({made_of}), {count:,} articles, {lag:,} writes to be indexed",
+        ),
+    )
+
+
+def _keys(config: Config) -> Finding:
+    try:
+        keys = read_keys(config.keys_path)
+    except GisaError as error:
+        return Finding(_KEYS, False, error.message)
+    if keys:
+        now = datetime.now(UTC)
+        usable = sum(key.state(now) is KeyState.IN_FORCE for key in keys)
+        told = Message(f"쓸 수 있는 키 {usable}개", f"{usable} in force")
+        return Finding(_KEYS, True, told)
+    if config.may_be_open:
+        return Finding(_KEYS, True, Message("없음: 서비스가 열려 있음", "none: the service is open"))
+    return Finding(
+        _KEYS,
+        False,
+        Message(
+            f"없음: {config.host}에서는 시작하지 않습니다. `gisa keys create 이름`으로 만드세요.",
+            f"none: it does not start at {config.host}. Make one with `gisa keys create NAME`.",
         ),
     )
 

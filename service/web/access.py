@@ -23,7 +23,7 @@ _BEARER = re.compile(r"bearer +([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)  # RFC 67
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who sent the request: what is said of it in the log, what it may do, and as which audience it reads."""
+    """Who sent the request: the id of its key, what it may do, and as which audience it reads."""
 
     name: str
     scope: Scope
@@ -82,23 +82,24 @@ def authorize() -> None:
     needed = scope_of(request.endpoint or "", request.method)
     if needed is None:
         return
-    g.caller = _caller(access(), needed)
-    if not g.caller.scope.covers(needed):
-        raise _lacks(needed)
-
-
-def _caller(rules: Access, needed: Scope) -> Caller:
-    if rules.is_open():
-        if needed is not Scope.READ:
-            refuse_foreign_site()
-        address = client_address(rules.trusted_proxies)
+    rules = access()
+    found = ANYBODY if rules.is_open() else _of_key(_key(rules.keys))
+    g.caller = found
+    if found is not ANYBODY:
+        _count(rules, f"key {found.name}")
+    elif not is_loopback(address := client_address(rules.trusted_proxies)):
         # From this machine come its own programs, or a proxy whose clients cannot be told apart.
-        if not is_loopback(address):
-            _count(rules, f"address {address}")
-        return ANYBODY
-    key = _key(rules.keys)
-    _count(rules, f"key {key.id}")
-    return Caller(key.id, key.scope, key.audience)
+        _count(rules, f"address {address}")
+    if not found.scope.covers(needed):
+        raise _lacks(needed)
+    if found is ANYBODY and needed is not Scope.READ and request.blueprint != "page":  # whose forms look themselves
+        refuse_foreign_site()
+
+
+def caller_in_log() -> dict[str, str]:
+    """Return what a line of the log says of the sender: the id of the key, nothing where there is none."""
+    found = g.get("caller", ANYBODY)
+    return {} if found is ANYBODY else {"key": found.name}
 
 
 def keys_trouble() -> KeysUnavailable | None:
@@ -108,6 +109,10 @@ def keys_trouble() -> KeysUnavailable | None:
     except KeysUnavailable as error:
         return error
     return None
+
+
+def _of_key(key: Key) -> Caller:
+    return Caller(key.id, key.scope, key.audience)
 
 
 def _key(keys: KeyRing) -> Key:

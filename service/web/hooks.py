@@ -8,7 +8,7 @@ import structlog
 from flask import Flask, Response, g, request
 
 from service.web import metrics
-from service.web.access import authorize
+from service.web.access import authorize, caller_in_log
 from service.web.export import CSV, XLSX
 from service.web.feeds import ATOM
 from service.web.negotiation import PROBLEM, accepts, request_id
@@ -59,7 +59,7 @@ def _end(response: Response) -> Response:
         request_id=request_id(),
         method=request.method,
         route=route,
-        **({"key": g.caller.name} if "caller" in g else {}),
+        **caller_in_log(),
         path=request.path,
         status=response.status_code,
         ms=round(seconds * 1000, 1),

@@ -155,3 +155,16 @@ def test_a_key_in_a_line_that_cannot_be_read_is_not_logged(run: Gisa, tmp_path: 
     logged = service.log.read_text("utf-8")
     assert "cannot be read" in logged
     assert token not in logged
+
+
+def test_the_doctor_says_what_keys_there_are(run: Gisa, tmp_path: Path) -> None:
+    assert "keys: none: the service is open" in run("doctor").stdout
+    assert "keys: none: it does not start at 0.0.0.0" in run("doctor", host="0.0.0.0").stdout
+    for name in ("하나", "둘"):
+        run("keys", "create", name)
+    run("keys", "revoke", "둘")
+    assert "keys: 1 in force" in run("doctor").stdout
+    (tmp_path / "data" / "keys.json").write_text("[]")
+    told = run("doctor")
+    assert told.returncode == 1
+    assert "is damaged" in told.stdout

@@ -160,14 +160,17 @@ def test_no_key_is_in_a_log_or_an_error(guarded: Guarded, capfd: pytest.CaptureF
         assert not any(token in text for text in said)
 
 
-def test_limits_are_for_each_key(engine: Engine, tmp_path: Path) -> None:
+def test_limits_are_for_each_key(engine: Engine, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     config = Config(data_dir=tmp_path, log_level="error", requests_per_minute=3)
-    first = create_key(config.keys_path, "first", scope=READ, audience=Audience.PUBLIC)[0]
+    first, key = create_key(config.keys_path, "first", scope=READ, audience=Audience.PUBLIC)
     second = create_key(config.keys_path, "second", scope=READ, audience=Audience.PUBLIC)[0]
     client = create_app(config, engine).test_client()
     ask = asking(client)
     assert [ask("/v1/search", first).status_code for _ in range(4)] == [200, 200, 200, 429]
+    configure_logs("info", "json")
     refused = ask("/v1/search", first)
+    configure_logs("error", "json")
+    assert f'"key": "{key.id}"' in capfd.readouterr().err
     assert refused.json["type"] == "urn:gisa:problem:rate-limited"
     assert 1 <= int(refused.headers["Retry-After"]) <= 20
     assert ask("/v1/search", second).status_code == 200
