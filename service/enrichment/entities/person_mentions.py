@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from service.enrichment.entities.evidence import is_common
+from service.enrichment.entities.evidence import is_common, stem_morphemes
 from service.enrichment.entities.gazetteer import is_authority, place_in
 from service.enrichment.entities.name_shapes import is_full
 from service.enrichment.entities.posts import phrase_end, post_of
 from service.enrichment.entities.span import Span
-from service.enrichment.entities.words import Line
+from service.enrichment.entities.words import Line, readings
 from service.enrichment.lexicon import ending, table, words
 from service.korean.analysis import Analysis
 
@@ -20,6 +20,12 @@ _DETERMINERS = frozenset("이한전현두각신고당주부공제해모첫총본
 
 
 _PEOPLE_ENDS = frozenset("꾼객생")
+_LONGEST_UNLISTED = 3  # words
+_SHORTEST_UNLISTED = 2  # code points
+_TOPIC = frozenset(("은", "는"))
+_NOUN_TAGS = frozenset(("NNG", "NNP", "XSN", "XPN", "SL", "SN", "NNB"))
+_SAYS = re.compile(r"[은는](?:\([^()\n]{0,30}\))? ?[“\"]")
+"""A topic's particle and a quotation at once: `개인전은 …`, which somebody else tells of, is no person."""
 _SPEAKING = re.compile(r"(?:은|는|도) [“\"]")
 
 
@@ -70,7 +76,33 @@ def _titled(line: Line, index: int, span: Span) -> PersonMention:
         last = phrase_end(line, after)
         if last is not None:
             return _with_phrase(line, span, after, last)
+        told = _spoken_title(line, span, after)
+        if told is not None:
+            return told
     return PersonMention(span.start, span.end, span.name, _before(line, index), span.end)
+
+
+def _spoken_title(line: Line, span: Span, after: int) -> PersonMention | None:
+    """Return the mention with a post that no list holds: nouns between a full name and the particle of who speaks.
+
+    `황보단 목수장인은 “…”라고 말했다`.
+    """
+    if not is_full(span.name) or line.words[after].gap != " ":
+        return None
+    for index in range(after, min(after + _LONGEST_UNLISTED, len(line.words))):
+        word = line.words[index]
+        if index > after and word.gap != " ":
+            return None
+        stem = next((reading.stem for reading in readings(word.text) if reading.particle in _TOPIC), word.text)
+        if not all(morpheme.tag in _NOUN_TAGS for morpheme in stem_morphemes(line, word.start, stem)):
+            return None
+        if stem != word.text:
+            end = word.start + len(stem)
+            if len(stem) < _SHORTEST_UNLISTED or _SAYS.match(line.analysis.text, end) is None:
+                return None
+            start = line.words[after].start
+            return PersonMention(span.start, span.end, span.name, line.analysis.text[start:end], end)
+    return None
 
 
 def _is_inside(line: Line, index: int, span: Span) -> bool:
