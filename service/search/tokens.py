@@ -73,10 +73,10 @@ def clean_term(term: str) -> str:
 
 def text_tokens(analysis: Analysis) -> TextTokens:
     """Return the tokens of an analysed text."""
-    terms, starts, ends, content = zip(*analysis.tokens, strict=True) if analysis.tokens else ((), (), (), ())
+    terms, starts, ends, contents = analysis.token_columns()
     return TextTokens(
         " ".join(map(clean_term, terms)),
-        "".join(map("01".__getitem__, content)),
+        "".join(map("01".__getitem__, contents)),
         list(map(sub, starts, (0, *starts))),  # small numbers: half the size once compressed
         list(map(sub, ends, starts)),
     )

@@ -57,6 +57,8 @@ def prefix_end(text: str, word: WrittenWord, prefix: str) -> int:
 
 def _inner(word: str) -> tuple[int, int]:
     start, end = 0, len(word)
+    if word.isalnum():
+        return start, end
     while start < end and _is_outer(word[start]):
         start += 1
     while start < end and _is_outer(word[end - 1]):
