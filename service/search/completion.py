@@ -43,11 +43,11 @@ class Completion:
     `group` is that of the first character. `pattern` is a regular expression over the whole term, in what the engines'
     languages have in common: letters, figures, blanks, classes of them, groups, `|`, `?`, `.` and `.*`. Articles are
     counted among the `among` newest ones with such a value or, with `of_all`, among the newest of the archive, which is
-    quicker for what most articles have.
+    quicker for what most articles have. Without a pattern every term of the group is one.
     """
 
     group: str
-    pattern: str
+    pattern: str | None
     among: int
     of_all: bool = False
 

@@ -66,10 +66,13 @@ class Typed:
         """Return whether a value or a word may be as long, and a pattern of it within what engines take."""
         return len(self.characters) <= LONGEST_COMPLETED
 
-    def term_pattern(self, fields: tuple[FilterField, ...]) -> str:
-        """Return the pattern of the terms of these fields' values, of all where none is named."""
+    def term_pattern(self, fields: tuple[FilterField, ...]) -> str | None:
+        """Return the pattern of the terms of these fields' values, of all where none is named.
+
+        None where these are all terms of the group.
+        """
         if not fields:
-            return f"{self.beginning}.*"
+            return None if self.characters in INITIALS else f"{self.beginning}.*"
         return f"{self.beginning}[^{SEPARATOR}]*{SEPARATOR}({'|'.join(fields)}){SEPARATOR}.*"
 
 

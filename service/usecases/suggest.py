@@ -13,6 +13,7 @@ from service.suggestions.ranking import Candidate, SuggestionType, of_titles, of
 from service.suggestions.typed import Typed, readings
 
 _AMONG = 5_000  # articles: what the newest have is what is talked about
+_AMONG_OF_ONE = 1_000  # where one character is typed, which begins values of most of them
 _TITLES = 30  # looked at, of which those are kept that go on as it was typed
 
 
@@ -58,8 +59,9 @@ class Suggest:
         # Little text begins many values: the newest articles have enough of them then, and to find out which articles
         # of all have one takes longest. Where the newest have too few there cannot be many.
         found: list[Candidate] = []
+        among = _AMONG if len(typed.characters) > 1 else _AMONG_OF_ONE
         for of_all in (True, False) if typed.is_broad else (False,):
-            wanted = Completion(typed.group, typed.term_pattern(fields), _AMONG, of_all)
+            wanted = Completion(typed.group, typed.term_pattern(fields), among, of_all)
             found = of_values(self._engine.complete(wanted))
             if len(found) >= size:
                 break

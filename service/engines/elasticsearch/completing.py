@@ -16,7 +16,8 @@ from service.search.completion import Completed, Completion, Title, completed_of
 from service.search.tree import FilterField, TextField
 
 _MOST = 300  # values told in one answer
-_PER_SHARD = 10_000  # values each shard tells: more than the articles looked at are likely to have
+_PER_SHARD = 2_000  # values each shard tells: those that it leaves out are in an article or two of it
+_ANYTHING = ".*"
 _NEWEST_FIRST = [{fields.NEWEST: "desc"}, {fields.ID: "asc"}]
 _OF_A_TITLE = ["title", "unfolded.title", "published_at"]
 
@@ -31,7 +32,7 @@ class Completing:
     def values(self, wanted: Completion) -> tuple[Completed, ...]:
         """Return the values asked for, the most frequent first."""
         field = fields.completion_field(wanted.group)
-        query = EVERYTHING if wanted.of_all else _matching(field, wanted.pattern)
+        query = EVERYTHING if wanted.of_all else _matching(field, wanted.pattern or _ANYTHING)
         answer = self._search(values_body(self._among_newest(query, wanted.among), field, wanted.pattern))
         buckets = answer["aggregations"]["values"]["buckets"]
         return completed_of([(b["key"], int(b["doc_count"]), int(b["newest"]["value"] or 0)) for b in buckets], _MOST)
@@ -66,9 +67,11 @@ class Completing:
         return dict(answer.body)
 
 
-def values_body(clauses: Sequence[Query], field: str, pattern: str) -> dict[str, Any]:
+def values_body(clauses: Sequence[Query], field: str, pattern: str | None) -> dict[str, Any]:
     """Return the body of the request that counts the terms of a pattern among the articles of all these clauses."""
-    terms = {"field": field, "size": _MOST, "shard_size": _PER_SHARD, "include": pattern}
+    terms: dict[str, Any] = {"field": field, "size": _MOST, "shard_size": _PER_SHARD}
+    if pattern:
+        terms["include"] = pattern
     newest = {"newest": {"max": {"field": fields.NEWEST}}}
     return {
         "query": {"bool": {"filter": list(clauses)}},

@@ -17,19 +17,21 @@ from service.search.request import Sort
 from service.search.tree import FilterField, TextField
 
 _MOST = 300  # values told in one answer
-_OF_SEGMENT = 10_000  # values each segment tells: more than the articles looked at are likely to have
+_OF_SEGMENT = 2_000  # values each segment tells: those that it leaves out are in an article or two of it
+_ANYTHING = ".*"
 
 
 def complete(searcher: tantivy.Searcher, wanted: Completion) -> tuple[Completed, ...]:
     """Return the values asked for, the most frequent first."""
     field = fields.completion_field(wanted.group)
-    query = Query.all_query() if wanted.of_all else _matching(field, wanted.pattern)
-    terms = {
+    query = Query.all_query() if wanted.of_all else _matching(field, wanted.pattern or _ANYTHING)
+    terms: dict[str, Any] = {
         "field": field,
         "size": _MOST,
         "segment_size": _OF_SEGMENT,
-        "include": wanted.pattern,
     }
+    if wanted.pattern:
+        terms["include"] = wanted.pattern
     newest = {"newest": {"max": {"field": fields.NEWEST}}}
     answer = searcher.aggregate(_newest(searcher, query, wanted.among), {"values": {"terms": terms, "aggs": newest}})
     buckets: list[dict[str, Any]] = answer["values"]["buckets"]

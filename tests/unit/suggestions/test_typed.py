@@ -60,7 +60,7 @@ def test_without_a_letter_nothing_is_read(text: str) -> None:
 
 def test_a_pattern_of_fields_leaves_out_the_others() -> None:
     typed, _ = readings("대 구")
-    pattern = re.compile(typed.term_pattern((FilterField.PLACE, FilterField.PERSON)))
+    pattern = re.compile(typed.term_pattern((FilterField.PLACE, FilterField.PERSON)) or "")
     assert pattern.fullmatch(f"대구{SEPARATOR}place{SEPARATOR}대구")
     assert not pattern.fullmatch(f"대구{SEPARATOR}keyword{SEPARATOR}대구")
 
@@ -76,7 +76,7 @@ def test_every_word_of_a_title_has_a_pattern() -> None:
 @given(st.text(max_size=80))
 def test_any_text_gives_patterns_that_it_fits_itself(text: str) -> None:
     for typed in readings(text):
-        re.compile(typed.term_pattern(()))
+        re.compile(typed.term_pattern(()) or "")
         for pattern in typed.word_patterns:
             re.compile(pattern)
     for typed in readings(text)[:1]:
