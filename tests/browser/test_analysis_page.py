@@ -47,14 +47,14 @@ def test_nothing_found_is_told(site: str, open_page: Open) -> None:
 
 
 def test_who_said_what_is_looked_for_by_speaker(site: str, open_page: Open) -> None:
-    page = open_page(f"{site}/analysis?q=트램", java_script_enabled=False)
-    page.get_by_label("말한 사람").fill("도윤석")
+    page = open_page(f"{site}/analysis?q=이름", java_script_enabled=False)
+    page.get_by_label("말한 사람").fill("도윤")
     page.locator(".speaker").get_by_role("button", name="찾기").click()
     page.wait_for_url(re.compile("speaker="))
     speakers = page.locator(".said-list strong").all_inner_texts()
     assert speakers
     assert set(speakers) == {"도윤석"}
-    expect(page.get_by_label("검색식", exact=True)).to_have_value("트램")
+    expect(page.get_by_label("검색식", exact=True)).to_have_value("이름")
 
 
 def test_words_that_no_quote_has_by_itself_are_told(site: str, open_page: Open) -> None:
