@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from service.search.quotes import QuoteRequest, QuoteResults
 from service.search.request import SearchRequest
 from service.search.results import Hit
-from service.search.tree import Node
+from service.search.tree import FilterField, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,13 @@ class HitStream:
     hits: Generator[Hit]
 
 
+class Named(NamedTuple):
+    """A value of a filter field as it is spelled."""
+
+    field: FilterField
+    value: str
+
+
 class Analytics(Protocol):
     """What an engine counts and streams; every method may raise EngineUnavailable.
 
@@ -31,6 +38,17 @@ class Analytics(Protocol):
 
     def counts_within(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
         """Return for each condition the exact number of hits that it holds of as well."""
+        ...
+
+    def value_counts(self, request: SearchRequest, values: Sequence[Named]) -> tuple[int, ...]:
+        """Return for each value, as it is spelled, the exact number of hits that have it."""
+        ...
+
+    def pair_counts(self, request: SearchRequest, values: Sequence[Named]) -> Mapping[tuple[Named, Named], int]:
+        """Return for each two of some hundred values, as they are spelled, the exact number of hits that have both.
+
+        The first of a pair stands before the second among the values; pairs without a hit are left out.
+        """
         ...
 
     def days(self, request: SearchRequest) -> Mapping[int, int]:

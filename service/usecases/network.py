@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from service.korean.folding import fold_value
+from service.search.analytics import Named
 from service.search.engine import Engine
 from service.search.hits_alone import counting
 from service.search.request import SearchParameters, SearchRequest
@@ -19,11 +20,15 @@ _NAMED = (FilterField.PERSON, FilterField.ORGANIZATION)
 
 @dataclass(frozen=True, slots=True)
 class NamedNode:
-    """A person or an organisation and the number of hits that name it, in whatever case it is written."""
+    """A person or an organisation and the number of hits that name it, in whatever case it is written.
+
+    `is_spelled_once` says that all of them have it in this spelling.
+    """
 
     name: str
     type: FilterField
     count: int
+    is_spelled_once: bool = True
 
     @property
     def condition(self) -> Value:
@@ -59,17 +64,32 @@ class NameNetwork:
         """Return the `size` people and organisations named in most hits, and every link between two of them."""
         request = self._queries.request(parameters)
         nodes = self._nodes(request, parameters.size)
-        pairs = list(combinations(nodes, 2))
-        counts = self._engine.counts_within(request, [And((one.condition, other.condition)) for one, other in pairs])
-        links = (Link(one, other, count) for (one, other), count in zip(pairs, counts, strict=True) if count)
+        counts = self._pairs(request, nodes)
+        links = (Link(one, other, counts[one, other]) for one, other in combinations(nodes, 2) if counts[one, other])
         return Network(tuple(nodes), tuple(sorted(links, key=lambda link: -link.count)))
+
+    def _pairs(self, request: SearchRequest, nodes: Sequence[NamedNode]) -> Mapping[tuple[NamedNode, NamedNode], int]:
+        counted = self._engine.pair_counts(request, list(map(_spelled, nodes)))
+        pairs = list(combinations(nodes, 2))
+        counts = {(one, other): counted.get((_spelled(one), _spelled(other)), 0) for one, other in pairs}
+        # Some articles have another spelling: pairs with such a node are counted one by one, whatever the spelling.
+        unsure = [pair for pair in pairs if not (pair[0].is_spelled_once and pair[1].is_spelled_once)]
+        conditions = [And((one.condition, other.condition)) for one, other in unsure]
+        return counts | dict(zip(unsure, self._engine.counts_within(request, conditions), strict=True))
 
     def _nodes(self, request: SearchRequest, size: int) -> list[NamedNode]:
         facets = self._engine.search(counting(request, _NAMED, size)).facets
-        named = [NamedNode(bucket.value, field, 0) for field in _NAMED for bucket in _spelled_once(facets[field])]
-        counts = self._engine.counts_within(request, [node.condition for node in named])
-        counted = (replace(node, count=count) for node, count in zip(named, counts, strict=True))
+        named = [(field, bucket) for field in _NAMED for bucket in _spelled_once(facets[field])]
+        counts = self._engine.counts_within(request, [Value(field, bucket.value) for field, bucket in named])
+        counted = (
+            NamedNode(bucket.value, field, count, is_spelled_once=count == bucket.count)
+            for (field, bucket), count in zip(named, counts, strict=True)
+        )
         return sorted(counted, key=lambda node: (-node.count, node.name, node.type))[:size]
+
+
+def _spelled(node: NamedNode) -> Named:
+    return Named(node.type, node.name)
 
 
 def _spelled_once(buckets: Iterable[Bucket]) -> list[Bucket]:

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from service.korean.folding import fold_value
+from service.search.analytics import Named
 from service.search.engine import Engine
 from service.search.hits_alone import counting
 from service.search.own_words import OwnWords
 from service.search.query_language.terms import word
 from service.search.request import SearchParameters, SearchRequest
 from service.search.significance import Frequency, significance
-from service.search.tree import Everything, FilterField, TextField, Value
+from service.search.tree import Everything, FilterField, TextField
 from service.usecases.queries import Queries
 
 _CANDIDATES = 500  # keywords most frequent among the hits
-_COUNTED = 100  # the most telling of them, which are then looked for in the texts
+_COUNTED = 60  # the most telling of them, which are then looked for in the texts
 _FEW = 5  # hits: among more, what only one of them says marks out that one and not the search
 _CHANCE = 3.84  # a lower ratio comes about by chance once in twenty times (chi squared, one degree of freedom)
 
@@ -50,7 +51,7 @@ class RelatedTerms:
         articles = Frequency(results.total, archive)
         own = OwnWords(request)
         buckets = [bucket for bucket in results.facets[FilterField.KEYWORD] if not own.has(bucket.value)]
-        named = self._engine.counts_within(everything, [Value(FilterField.KEYWORD, bucket.value) for bucket in buckets])
+        named = self._engine.value_counts(everything, [Named(FilterField.KEYWORD, bucket.value) for bucket in buckets])
         frequencies = (Frequency(bucket.count, all_) for bucket, all_ in zip(buckets, named, strict=True))
         ranked = _ranked((bucket.value for bucket in buckets), frequencies, articles)
         candidates = [term.term for term in ranked[:_COUNTED]]

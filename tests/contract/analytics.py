@@ -8,6 +8,7 @@ import pytest
 
 from service.domain.errors import QuerySyntaxError, ValidationFailed
 from service.domain.time import KST
+from service.search.analytics import Named
 from service.search.query_language import parse
 from service.search.query_language.terms import word
 from service.search.request import Filter, Interval, Match, SearchParameters, SearchRequest
@@ -184,6 +185,40 @@ class AnalyticsContract:
         found = related(library(SHELF)).run(parameters(own, size=10))
         assert found
         assert "여객선" not in {term.term for term in found}
+
+    def test_values_and_pairs_are_counted_as_they_are_spelled(self, library: Library) -> None:
+        shelf = library(SHELF)
+        names = (
+            (PERSON, "구서율"),
+            (ORGANIZATION, "가온시"),
+            (PERSON, "길하람"),
+            (PERSON, "Kim Haram"),
+            (PERSON, "없음"),
+        )
+        values = [Named(*name) for name in names]
+        request = shelf.request(filters={PERSON: Filter(exclude=("맹다온",))})
+        assert shelf.engine.value_counts(request, values) == (2, 3, 2, 1, 0)
+        pairs = {(one.value, other.value): n for (one, other), n in shelf.engine.pair_counts(request, values).items()}
+        assert pairs == {
+            ("구서율", "가온시"): 2,
+            ("구서율", "길하람"): 1,
+            ("가온시", "길하람"): 2,
+            ("가온시", "Kim Haram"): 1,
+            ("길하람", "Kim Haram"): 1,
+        }
+        assert shelf.engine.value_counts(request, []) == ()
+        assert shelf.engine.pair_counts(request, []) == {}
+
+    def test_pairs_of_many_spellings_are_counted_whatever_the_spelling(self, shelf: Shelf) -> None:
+        shelf.store(
+            article(shelf.name, "1", persons=("Kim Haram", "맹다온")),
+            article(shelf.name, "2", persons=("KIM HARAM", "맹다온")),
+            article(shelf.name, "3", persons=("kim haram", "KIM HARAM")),
+        )
+        asked = SearchParameters(filters={FilterField.TAG: Filter((shelf.name,))}, size=2)
+        found = NameNetwork(shelf.engine, Queries(shelf.engine)).run(asked)
+        assert [(node.name.lower(), node.count) for node in found.nodes] == [("kim haram", 3), ("맹다온", 2)]
+        assert [link.count for link in found.links] == [2]
 
     def test_what_a_filter_names_is_left_out(self, library: Library) -> None:
         asked = parameters(filters={FilterField.KEYWORD: Filter(("여객선",))}, size=10)

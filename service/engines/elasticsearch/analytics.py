@@ -16,12 +16,12 @@ from service.engines.elasticsearch.places import Places
 from service.engines.elasticsearch.scanning import KEEP_ALIVE, Page, pages_of, point_in_time
 from service.engines.elasticsearch.search import main_query
 from service.engines.elasticsearch.walking import all_values
-from service.search.analytics import HitStream
+from service.search.analytics import HitStream, Named
 from service.search.highlight import highlights, sought
 from service.search.leaves import scores
 from service.search.request import SearchRequest, Sort
 from service.search.results import Hit
-from service.search.tree import Node
+from service.search.tree import FilterField, Node
 
 _AT_ONCE = 500  # conditions counted with one request
 _READ_AT_ONCE = 200  # articles of a stream that are held at a time
@@ -41,6 +41,24 @@ class Analytics:
         compiled = [compile_node(condition, request.fields) for condition in conditions]
         parts = (compiled[start : start + _AT_ONCE] for start in range(0, len(compiled), _AT_ONCE))
         return tuple(number for part in parts for number in self._counts(main_query(request), part))
+
+    def value_counts(self, request: SearchRequest, values: Sequence[Named]) -> tuple[int, ...]:
+        """Return for each value, as it is spelled, the number of hits that have it."""
+        answer = self._aggregated(main_query(request), _some(values)) if values else {}
+        counted = {Named(field, key): bucket["doc_count"] for field, key, bucket in _buckets(answer, values)}
+        return tuple(int(counted.get(value, 0)) for value in values)
+
+    def pair_counts(self, request: SearchRequest, values: Sequence[Named]) -> Mapping[tuple[Named, Named], int]:
+        """Return for each two of the values, as they are spelled, the number of hits that have both."""
+        outer = {name: terms | {"aggs": _some(values)} for name, terms in _some(values).items()}
+        answer = self._aggregated(main_query(request), outer) if values else {}
+        place = {value: number for number, value in enumerate(values)}
+        found = (
+            (Named(first, key), Named(second, other), int(inner["doc_count"]))
+            for first, key, bucket in _buckets(answer, values)
+            for second, other, inner in _buckets(bucket, values)
+        )
+        return {(one, other): count for one, other, count in found if place[one] < place[other]}
 
     def days(self, request: SearchRequest) -> Mapping[int, int]:
         """Return the number of hits of each day in Asia/Seoul, by its number."""
@@ -62,6 +80,10 @@ class Analytics:
 
     def _counts(self, query: Query, conditions: Sequence[Query]) -> list[int]:
         counted = {"counts": {"filters": {"filters": list(conditions)}}}
+        answer = self._aggregated(query, counted)
+        return [int(bucket["doc_count"]) for bucket in answer["counts"]["buckets"]]
+
+    def _aggregated(self, query: Query, aggregations: dict[str, Any]) -> dict[str, Any]:
         answer = self._connection.ask_patiently(
             lambda client: client.search(
                 index=self._places.all,
@@ -69,10 +91,10 @@ class Analytics:
                 size=0,
                 track_total_hits=False,
                 allow_partial_search_results=False,
-                aggs=counted,
+                aggs=aggregations,
             )
         )
-        return [int(bucket["doc_count"]) for bucket in answer.body["aggregations"]["counts"]["buckets"]]
+        return dict(answer.body["aggregations"])
 
     def _held(self, held: ExitStack, point: str, request: SearchRequest, limit: int) -> Generator[Hit]:
         alike = request.sort is Sort.RELEVANCE and not scores(request.query)
@@ -106,3 +128,22 @@ class Analytics:
                 score=_SAME_SCORE if alike else float(hit["sort"][0]) if by_score else None,
                 highlights=highlights(article, tokens_of(source), leaves) if leaves else {},
             )
+
+
+def _some(values: Sequence[Named]) -> dict[str, Any]:
+    terms: dict[str, Any] = {}
+    for field in dict.fromkeys(value.field for value in values):
+        own = [value.value for value in values if value.field is field]
+        # All of them are told by every shard, so that the counts are exact.
+        terms[str(field)] = {
+            "terms": {"field": fields.facet_field(field), "include": own, "size": len(own), "shard_size": len(own)}
+        }
+    return terms
+
+
+def _buckets(
+    answer: Mapping[str, Any], values: Sequence[Named]
+) -> Iterator[tuple[FilterField, str, Mapping[str, Any]]]:
+    for field in dict.fromkeys(value.field for value in values):
+        for bucket in answer[str(field)]["buckets"]:
+            yield field, bucket["key"], bucket

@@ -33,7 +33,7 @@ from service.engines.elasticsearch.settling import Settler
 from service.engines.elasticsearch.similar import similar
 from service.engines.elasticsearch.states import FRESH, KEEP_ALIVE, States
 from service.engines.elasticsearch.writing import Target, write
-from service.search.analytics import HitStream
+from service.search.analytics import HitStream, Named
 from service.search.completion import Completed, Completion, Title
 from service.search.engine import Check, Operation, Outcome, Remembered, Scanned, Stored, Written
 from service.search.quotes import QuoteRequest, QuoteResults
@@ -109,6 +109,16 @@ class ElasticsearchEngine:
         """Return for each condition the number of hits that it holds of as well."""
         self._indices.ensure()
         return self._analytics.counts_within(request, conditions)
+
+    def value_counts(self, request: SearchRequest, values: Sequence[Named]) -> tuple[int, ...]:
+        """Return for each value, as it is spelled, the number of hits that have it."""
+        self._indices.ensure()
+        return self._analytics.value_counts(request, values)
+
+    def pair_counts(self, request: SearchRequest, values: Sequence[Named]) -> Mapping[tuple[Named, Named], int]:
+        """Return for each two of the values, as they are spelled, the number of hits that have both."""
+        self._indices.ensure()
+        return self._analytics.pair_counts(request, values)
 
     def days(self, request: SearchRequest) -> Mapping[int, int]:
         """Return the number of hits of each day in Asia/Seoul, by its number."""

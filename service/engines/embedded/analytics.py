@@ -9,12 +9,13 @@ from tantivy import Occur, Query
 
 from service.engines.embedded.compile import narrowed
 from service.engines.embedded.exactness import Verifier
+from service.engines.embedded.facets import count_pairs, count_values
 from service.engines.embedded.histogram import count_days
 from service.engines.embedded.ranking import count
 from service.engines.embedded.search import Search, compiled
 from service.engines.embedded.searchers import Searchers, View
 from service.engines.embedded.store import Store
-from service.search.analytics import HitStream
+from service.search.analytics import HitStream, Named
 from service.search.request import SearchRequest
 from service.search.results import Hit
 from service.search.tree import Node
@@ -34,6 +35,17 @@ class Analytics:
             hits = self._hits(view, request)
             queries = (compiled(view, self._verifier, condition, request.fields) for condition in conditions)
             return tuple(count(view.searcher, _both(hits, query)) for query in queries)
+
+    def value_counts(self, request: SearchRequest, values: Sequence[Named]) -> tuple[int, ...]:
+        """Return for each value, as it is spelled, the number of hits that have it."""
+        with self._searchers.view() as view:
+            counted = count_values(view.searcher, self._hits(view, request), values)
+        return tuple(counted.get(value, 0) for value in values)
+
+    def pair_counts(self, request: SearchRequest, values: Sequence[Named]) -> Mapping[tuple[Named, Named], int]:
+        """Return for each two of the values, as they are spelled, the number of hits that have both."""
+        with self._searchers.view() as view:
+            return count_pairs(view.searcher, self._hits(view, request), values)
 
     def days(self, request: SearchRequest) -> Mapping[int, int]:
         """Return the number of hits of each day in Asia/Seoul, by its number."""

@@ -21,7 +21,7 @@ from service.engines.embedded.search import Search, compiled
 from service.engines.embedded.searchers import Searchers
 from service.engines.embedded.similar import similar_query
 from service.engines.embedded.store import Store
-from service.search.analytics import HitStream
+from service.search.analytics import HitStream, Named
 from service.search.completion import Completed, Completion, Title
 from service.search.engine import Check, Operation, Outcome, Remembered, Scanned, Stored, Written
 from service.search.quotes import QuoteRequest, QuoteResults
@@ -90,6 +90,14 @@ class EmbeddedEngine:
     def counts_within(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
         """Return for each condition the number of hits that it holds of as well."""
         return self._analytics.counts_within(request, conditions)
+
+    def value_counts(self, request: SearchRequest, values: Sequence[Named]) -> tuple[int, ...]:
+        """Return for each value, as it is spelled, the number of hits that have it."""
+        return self._analytics.value_counts(request, values)
+
+    def pair_counts(self, request: SearchRequest, values: Sequence[Named]) -> Mapping[tuple[Named, Named], int]:
+        """Return for each two of the values, as they are spelled, the number of hits that have both."""
+        return self._analytics.pair_counts(request, values)
 
     def days(self, request: SearchRequest) -> Mapping[int, int]:
         """Return the number of hits of each day in Asia/Seoul, by its number."""

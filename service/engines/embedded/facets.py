@@ -10,6 +10,7 @@ from tantivy import Query
 
 from service.engines.embedded.index_schema import facet_field
 from service.korean.folding import fold_value
+from service.search.analytics import Named
 from service.search.results import Bucket
 from service.search.tree import FilterField
 
@@ -44,6 +45,48 @@ def search_facet(
     wanted = fold_value(text)
     values = (bucket for bucket in _all(searcher, query, field) if wanted in fold_value(bucket.value))
     return _first(values, size)
+
+
+def count_values(searcher: tantivy.Searcher, query: Query, values: Sequence[Named]) -> dict[Named, int]:
+    """Return the number of articles with each of the values; those of none are left out."""
+    if not values:
+        return {}
+    answer = searcher.aggregate(query, _some(values))
+    return {
+        Named(field, bucket.value): bucket.count
+        for field in _fields(values)
+        for bucket in _counted(answer[str(field)]).buckets
+    }
+
+
+def count_pairs(searcher: tantivy.Searcher, query: Query, values: Sequence[Named]) -> dict[tuple[Named, Named], int]:
+    """Return the number of articles with both of two values, the first before the second; 0 is left out."""
+    if not values:
+        return {}
+    outer = {name: terms | {"aggs": _some(values)} for name, terms in _some(values).items()}
+    answer = searcher.aggregate(query, outer)
+    place = {value: number for number, value in enumerate(values)}
+    found = (
+        (Named(first, bucket["key"]), Named(second, inner["key"]), int(inner["doc_count"]))
+        for first in _fields(values)
+        for bucket in answer[str(first)]["buckets"]
+        for second in _fields(values)
+        for inner in bucket[str(second)]["buckets"]
+    )
+    return {(one, other): count for one, other, count in found if place[one] < place[other]}
+
+
+def _some(values: Sequence[Named]) -> dict[str, Any]:
+    terms: dict[str, Any] = {}
+    for field in _fields(values):
+        own = [value.value for value in values if value.field is field]
+        terms[str(field)] = _terms(field, len(own))
+        terms[str(field)]["terms"]["include"] = own
+    return terms
+
+
+def _fields(values: Sequence[Named]) -> tuple[FilterField, ...]:
+    return tuple(dict.fromkeys(value.field for value in values))
 
 
 def _exact(

@@ -73,15 +73,16 @@ def find_quotes(connection: apsw.Connection, request: QuoteRequest) -> QuoteResu
     """Return a page of quotes, all out of one state of the store."""
     leaves: list[Leaf] = []
     where, values = _where(request, leaves)
+    beyond, position = _beyond(request)
+    # One walk over the quotes both counts them and finds the page.
+    statement = (
+        f"WITH matching AS MATERIALIZED (SELECT time, key, number FROM quotes WHERE {where}) "  # noqa: S608 -- own text
+        "SELECT count(*), NULL, NULL FROM matching UNION ALL SELECT * FROM ("
+        f"SELECT time, key, number FROM matching WHERE {beyond} ORDER BY time DESC, key, number LIMIT ?)"
+    )
     connection.create_scalar_function(_STANDS, lambda number, *texts: _stands(leaves[number], *texts), 3)
     try:
-        total = connection.execute(f"SELECT count(*) FROM quotes WHERE {where}", values).get  # noqa: S608 -- own text
-        beyond, position = _beyond(request)
-        statement = (
-            f"SELECT time, key, number FROM quotes WHERE {where} AND {beyond} "  # noqa: S608 -- as above
-            "ORDER BY time DESC, key, number LIMIT ?"
-        )
-        found = list(connection.execute(statement, [*values, *position, request.size + 1]))
+        (total, *_), *found = connection.execute(statement, [*values, *position, request.size + 1])
     finally:
         connection.create_scalar_function(_STANDS, None)
     page, more = found[: request.size], len(found) > request.size
