@@ -19,6 +19,7 @@ from service.web.routing import ArticleIdConverter, article_id_schema
 _DESCRIPTION = (
     "기사(Gisa)는 시청을 다룬 언론 보도를 모아 찾는 서비스입니다. 기사를 JSON이나 붙여 넣은 글로 받아 "
     "인물·기관·장소·금액·인용을 가려내고, 한국어 형태소로 찾습니다.\n\n"
+    "키는 Authorization: Bearer 머리글로 보냅니다. 키가 하나도 없는 서비스는 127.0.0.1에서 키 없이 열려 있습니다.\n\n"
     "모든 글은 UTF-8이며 NFC로, 본문의 줄 끝은 LF로 저장합니다. 시각은 RFC 3339이고 시간대가 없으면 Asia/Seoul입니다. "
     "모르는 매개변수와 항목, 범위를 벗어난 값, 빈 문자열은 422입니다. 선택 항목의 null은 없는 것과 같습니다.\n\n"
     "오류는 application/problem+json(RFC 9457)이며 무엇을 하면 되는지 한국어로, Accept-Language: en이면 영어로 "
