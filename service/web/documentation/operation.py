@@ -165,6 +165,8 @@ def _query_parameter(name: str, field: Any) -> Description:
     if isinstance(schema.get("items"), dict):
         schema["items"].pop("description", None)
     parameter = {"name": name, "in": "query", "description": description, "schema": schema}
+    if field.required:
+        parameter["required"] = True
     if schema["type"] == "array":
         parameter |= {"style": "form", "explode": not is_comma_list(field)}
     return parameter
