@@ -11,8 +11,9 @@ from itertools import zip_longest
 from service.domain.article import Article
 
 _SENTENCE = re.compile(r"[^\n]+?(?:[.!?…][\"'”’)\]]*(?=\s|$)|(?=\n)|$)")
-_WORD = re.compile(r"\s+|\S+")
+_WORD = re.compile(r"\S+\s*|\s+")
 _ALIKE = 0.4  # sentences less alike than this are two, not one rewritten
+_MOST_PAIRS = 40_000  # of words or sentences; aligning more would take seconds, and no article of a paper has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def compare(left: Article, right: Article) -> tuple[Row, ...]:
     ours, theirs = sentences(left), sentences(right)
     titles = _rewritten(left.title, right.title)
     rows: list[Row] = [titles]
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in _aligned(ours, theirs):
         if tag == "equal":
             rows += [Row((Piece(text),), (Piece(text),), True) for text in ours[i1:i2]]
         else:
@@ -74,13 +75,19 @@ def _rewritten(left: str, right: str) -> Row:
     ours, theirs = _WORD.findall(left), _WORD.findall(right)
     lefts: list[Piece] = []
     rights: list[Piece] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in _aligned(ours, theirs):
         differs = tag != "equal"
         if i1 < i2:
             lefts.append(Piece("".join(ours[i1:i2]), differs))
         if j1 < j2:
             rights.append(Piece("".join(theirs[j1:j2]), differs))
     return Row(tuple(lefts), tuple(rights), left == right)
+
+
+def _aligned(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    if len(ours) * len(theirs) > _MOST_PAIRS and ours != theirs:
+        return [("replace", 0, len(ours), 0, len(theirs))]
+    return list(SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes())
 
 
 def _likeness(row: Row) -> float:

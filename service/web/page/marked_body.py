@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from urllib.parse import urlencode
 
 from service.domain.article import Article, Mention, Money
@@ -20,6 +22,7 @@ KINDS = {
 """The types of mentions that are marked, in Korean."""
 _NAMED = ("person", "organization", "place")
 _BETWEEN_PARAGRAPHS = "\n\n"
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,12 @@ Paragraph = tuple[Span, ...]
 def paragraphs(article: Article) -> tuple[Paragraph, ...]:
     """Return the paragraphs of the body, each as its spans in order."""
     sums = {money.text: money for money in article.money}
-    mentions = sorted((each for each in article.mentions if each.type in KINDS), key=lambda each: each.start)
+    mentions = sorted((each for each in article.mentions if each.type in KINDS), key=_START)
     found, start = [], 0
     for text in article.body.split(_BETWEEN_PARAGRAPHS):
         end = start + len(text)
-        inside = [each for each in mentions if start <= each.start and each.end <= end]
+        begun = mentions[bisect_left(mentions, start, key=_START) : bisect_left(mentions, end, key=_START)]
+        inside = [each for each in begun if each.end <= end]
         if text.strip():
             found.append(tuple(_spans(article.body, start, end, inside, sums)))
         start = end + len(_BETWEEN_PARAGRAPHS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from schemas.article import load_article
@@ -51,7 +52,7 @@ class Draft:
 def draft_of(entry: Entry) -> Draft:
     """Return an article that was found in press copy as a draft."""
     article = entry.article
-    values = {name: _line(getattr(article, name)) for name in TEXTS}
+    values = {name: _written(getattr(article, name)) for name in TEXTS}
     values |= {
         "body": article.body,
         "reporters": "\n".join(map(_written_reporter, article.reporters)),
@@ -122,10 +123,8 @@ def _written_caption(caption: Caption) -> str:
     return f"{caption.text} [{caption.credit}]" if caption.credit else caption.text
 
 
-def _line(value: Any) -> str:
-    if value is None:
-        return ""
-    return " ".join(value.split("\n")) if isinstance(value, str) else field_time(value)
+def _written(value: str | datetime | None) -> str:
+    return field_time(value) if isinstance(value, datetime) else value or ""
 
 
 def _by_field(errors: tuple[FieldError, ...]) -> dict[str, str]:
