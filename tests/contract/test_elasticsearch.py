@@ -10,14 +10,17 @@ from elasticsearch import Elasticsearch
 
 from service.engines.elasticsearch import ElasticsearchSettings, Period, open_engine
 from service.search.engine import Engine
+from tests.contract.analytics import AnalyticsContract
 from tests.contract.cursors import CursorContract
 from tests.contract.engine_contract import EngineContract
 from tests.contract.facets import FacetContract
 from tests.contract.grouping import GroupingContract
 from tests.contract.preconditions import PreconditionContract
+from tests.contract.quotes import QuoteContract
 from tests.contract.refresh import RefreshContract
 from tests.contract.scans import ScanContract
 from tests.contract.similar import SimilarContract
+from tests.contract.streams import StreamContract
 from tests.contract.writes import WriteContract
 from tests.elasticsearch_node.fixtures import elasticsearch_url
 
@@ -53,6 +56,9 @@ class TestYearlyIndices(
     FacetContract,
     GroupingContract,
     SimilarContract,
+    AnalyticsContract,
+    StreamContract,
+    QuoteContract,
     ScanContract,
 ):
     """Runs over an index for each year what hangs on where articles are; how a query is read does not."""

@@ -14,7 +14,7 @@ from service.engines.elasticsearch.documents import article_of, tokens_of
 from service.engines.elasticsearch.paging import sort_clauses
 from service.engines.elasticsearch.places import Places
 from service.engines.elasticsearch.scanning import KEEP_ALIVE, Page, pages_of, point_in_time
-from service.engines.elasticsearch.search import main_query
+from service.engines.elasticsearch.search import main_query, scoring
 from service.engines.elasticsearch.walking import all_values
 from service.search.analytics import HitStream, Named
 from service.search.highlight import highlights, sought
@@ -107,6 +107,7 @@ class Analytics:
                 query=main_query(request),
                 sort=sort_clauses(sort),
                 source=False,
+                **scoring(sort),
             )
             for page in found:
                 yield from self._hits(page[:limit], request, alike=alike, by_score=sort is Sort.RELEVANCE)

@@ -205,6 +205,12 @@ def main_query(request: SearchRequest) -> Query:
     return {"bool": {"must": [query], **clauses}} if clauses else query
 
 
+def scoring(sort: Sort) -> dict[str, Any]:
+    """Return the part of a body that has scores be reckoned over all shards and years."""
+    # How rare a word is, counted over all of them: each by itself would rank its own articles otherwise.
+    return {"search_type": "dfs_query_then_fetch"} if sort is Sort.RELEVANCE else {}
+
+
 def search_body(request: SearchRequest, sort: Sort, after: Position | None) -> dict[str, Any]:
     """Return the body of the search: one hit more than the page has, to know whether there is a next one."""
     body: dict[str, Any] = {
@@ -214,9 +220,7 @@ def search_body(request: SearchRequest, sort: Sort, after: Position | None) -> d
         "track_total_hits": True,
         "source": after is None or after.point_in_time is None,
     }
-    if sort is Sort.RELEVANCE:
-        # How rare a word is, counted over all shards and years: each by itself would rank its own articles otherwise.
-        body["search_type"] = "dfs_query_then_fetch"
+    body |= scoring(sort)
     if later := aggs.later_clauses(request):
         body["post_filter"] = {"bool": {"filter": later}}
     if counted := aggs.aggregations(request):
