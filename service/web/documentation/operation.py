@@ -158,7 +158,7 @@ def _query_parameter(name: str, field: Any) -> Description:
     description = schema.pop("description", "")
     if isinstance(schema.get("type"), list):
         (schema["type"],) = [kind for kind in schema["type"] if kind != "null"]
-    if schema.get("default") is None:
+    if schema.get("default") in (None, [], ()):  # nothing given, which no value of the schema stands for
         schema.pop("default", None)
     if "enum" in schema:
         schema["enum"] = [value for value in schema["enum"] if value is not None]
