@@ -25,6 +25,7 @@ from service.korean.analysis import bare_parse
 from service.search.stored_tokens import encode_tokens
 from service.search.values import texts_in_order
 from service.stories.signature import signature_of
+from service.usecases.enrichment_pool import make_ready
 from service.usecases.identity import fingerprint
 
 _Result = TypeVar("_Result")
@@ -48,6 +49,7 @@ def main() -> None:
     given = _options()
     articles = load(Path(given.data), given.articles)
     whole, parts = Times(), Times()
+    make_ready()
     for _ in range(given.rounds):
         whole.keep(
             {

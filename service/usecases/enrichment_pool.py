@@ -215,13 +215,18 @@ def _chunks(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
         yield chunk
 
 
-def _begin() -> None:
-    """Make a new process ready: it ends with its parent, and has read its models before it takes an order."""
-    Thread(target=_end_with_parent, daemon=True).start()
+def make_ready() -> None:
+    """Make a process that only enriches ready: models read, garbage looked for no more often than is worth it."""
     prepare(_WARM_UP)
     # An article is thousands of small tuples without a cycle: looking for cycles as often as usual takes a tenth more.
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def _begin() -> None:
+    """Begin a process of the pool: it ends with its parent, and is ready before it takes an order."""
+    Thread(target=_end_with_parent, daemon=True).start()
+    make_ready()
 
 
 def _end_with_parent() -> None:
