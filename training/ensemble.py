@@ -22,7 +22,7 @@ Labelled = tuple[list[list[str]], list[str]]
 class Parameters(NamedTuple):
     """How the members are trained and put together."""
 
-    members: int = 8
+    members: int = 16
     """Perceptrons."""
     iterations: tuple[int, ...] = (10, 6)
     """Passes over the sentences, by turns."""
