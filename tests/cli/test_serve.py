@@ -109,7 +109,7 @@ def test_a_port_that_is_taken_is_refused(service: RunningService, tmp_path: Path
 
 
 def test_an_address_of_another_machine_is_refused(tmp_path: Path) -> None:
-    assert "not an address of this machine" in refused(tmp_path, "--host", "192.0.2.1")
+    assert "not an address of this machine" in refused(tmp_path, "--host", "192.0.2.1", open_access="anywhere")
 
 
 def test_a_data_directory_that_is_a_file_is_refused(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ class QuoteContract:
         assert " ".join(found(sayings, q)) == expected
 
     def test_any_word_will_do_where_asked(self, sayings: Shelf) -> None:
-        assert found(sayings, "넉넉 걷겠다", match=Match.ANY) == ["b0", "c0"]
+        assert found(sayings, "넉넉하다 걷겠다", match=Match.ANY) == ["b0", "c0"]
 
     def test_a_part_of_the_name_is_enough(self, sayings: Shelf) -> None:
         assert found(sayings, speaker="구서율") == found(sayings, speaker="서율") == ["b0", "b1", "a0", "a2", "c0"]

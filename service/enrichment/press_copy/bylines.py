@@ -46,6 +46,10 @@ def _glued() -> re.Pattern[str]:
     return re.compile(rf"(?P<name>[가-힣]{{2,4}})(?P<role>{pattern('role_modifiers')}?{pattern('roles')})")
 
 
+_NEWSROOMS = ("편집국", "보도국")
+_DESK_OF_NEWSROOM = re.compile(r"(?:편집국|보도국)\s+(?=[가-힣]+(?:부|팀|센터)(?:\s|$))")
+
+
 @cache
 def _team() -> re.Pattern[str]:
     stems = pattern("team_stems")
@@ -55,8 +59,8 @@ def _team() -> re.Pattern[str]:
 
 
 def is_team(name: str) -> bool:
-    """Tell whether a byline's name is a team's (`온라인뉴스팀`, `공동취재단`)."""
-    return _team().fullmatch(name) is not None and not name.endswith(("편집국", "보도국"))
+    """Tell whether a byline's name is a team's (`온라인뉴스팀`, `공동취재단`) or the whole newsroom's (`편집국`)."""
+    return name in _NEWSROOMS or (_team().fullmatch(name) is not None and not name.endswith(_NEWSROOMS))
 
 
 def is_role(token: str) -> bool:
@@ -163,7 +167,7 @@ def read_byline(text: str) -> Byline | None:
     """Return the byline a text consists of, or None where the text holds anything else."""
     if len(text) > 160:
         return None
-    text = _OTHERS.sub("", text)
+    text = _DESK_OF_NEWSROOM.sub("", _OTHERS.sub("", text))
     plain = _PHONE.sub(" ", text.replace("글·사진", "글사진").replace("사진·글", "글사진")).translate(_BRACKETS)
     reader = _Reader()
     position = 0
