@@ -108,12 +108,17 @@ def test_a_client_that_leaves_lets_go_of_the_files(service: RunningService) -> N
     def open_files() -> int:
         return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
+    def leave_in_the_middle() -> None:
+        for _ in range(20):
+            connection = service.connection()
+            connection.request("GET", f"/v1/export?format=csv&q={quote('하천')}")
+            connection.getresponse().read(1_000)
+            connection.close()
+
+    leave_in_the_middle()  # every thread of the worker opens what it keeps
+    time.sleep(RELEASED_WITHIN / 2)
     before = open_files()
-    for _ in range(20):
-        connection = service.connection()
-        connection.request("GET", f"/v1/export?format=csv&q={quote('하천')}")
-        connection.getresponse().read(1_000)
-        connection.close()
+    leave_in_the_middle()
     deadline = time.monotonic() + RELEASED_WITHIN
     while open_files() > before + 2 and time.monotonic() < deadline:
         time.sleep(0.05)
