@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from elastic_transport import ObjectApiResponse
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import ApiError, Elasticsearch
 
 from service.domain.article import Article
 from service.domain.errors import EngineUnavailable, GisaError
@@ -218,7 +218,7 @@ class ElasticsearchEngine:
     def _close_state(self, name: str) -> None:
         try:
             self._connection.ask(lambda client: client.close_point_in_time(id=name))
-        except (GisaError, NotFoundError) as error:
+        except (GisaError, ApiError) as error:
             _LOG.info("a point in time is left to end by itself: %s", error)
 
     def _try_to_prepare(self) -> None:

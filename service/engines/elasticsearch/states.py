@@ -8,10 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from elasticsearch import ApiError
+
+from service.domain.errors import GisaError
+
 KEEP_ALIVE = "5m"
 """How long a state is kept after the last page that was taken from it."""
-FRESH = 0.1
+FRESH = 0.2
 """Seconds in which searches that begin share a state: opening one takes as long as a quick search itself."""
+_AHEAD = FRESH / 2  # seconds after which the next state is opened while searches come, so that none waits for it
 
 
 @dataclass(eq=False)
@@ -47,7 +52,8 @@ class Lease:
 class States:
     """Gives the state that the first page of a search looks at, and closes it where no page is to follow.
 
-    Closing happens later and in another thread, so that no answer waits for it. Safe to use from several threads.
+    The next state is opened ahead and the last one closed in another thread, so that no answer waits for either. Safe
+    to use from several threads.
     """
 
     def __init__(
@@ -59,10 +65,11 @@ class States:
         self._open = open_state
         self._close = close_state
         self._clock = clock
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._current: _State | None = None
         self._idle: set[_State] = set()
-        self._sweeper: threading.Timer | None = None
+        self._is_wanted = self._is_closed = False
+        self._attendant: threading.Thread | None = None
 
     @contextmanager
     def lease(self) -> Iterator[Lease]:
@@ -81,21 +88,31 @@ class States:
     def close(self) -> None:
         """Close what nobody uses any more; what is kept for a page to come stays."""
         with self._lock:
-            if self._sweeper:
-                self._sweeper.cancel()
+            self._is_closed = True
             self._current = None
+            self._lock.notify()
         self._sweep()
 
     def _take(self) -> _State:
         with self._lock:
-            if self._current and self._clock() - self._current.opened_at < FRESH:
-                self._current.users += 1
-                return self._current
+            current = self._current
+            if current and self._clock() - current.opened_at < FRESH:
+                current.users += 1
+                if self._clock() - current.opened_at >= _AHEAD:
+                    self._is_wanted = True
+                    self._attend()
+                return current
+        return self._opened(users=1)
+
+    def _opened(self, users: int) -> _State:
         now = self._clock()
         # Not under the lock: where the cluster hangs, nobody is to wait for another's time-out before their own.
-        state = _State(self._open(), now, users=1)
+        state = _State(self._open(), now, users)
         with self._lock:
-            self._current = state
+            if not self._is_closed and (self._current is None or self._current.opened_at <= now):
+                self._current = state
+            if not users:
+                self._idle.add(state)
         return state
 
     def _return(self, taken: list[_State]) -> None:
@@ -104,13 +121,33 @@ class States:
                 state.users -= 1
                 if not state.users:
                     self._idle.add(state)
-            self._see_to_sweep()
+            self._attend()
 
-    def _see_to_sweep(self) -> None:
-        if self._idle and self._sweeper is None:
-            self._sweeper = threading.Timer(FRESH, self._sweep)
-            self._sweeper.daemon = True
-            self._sweeper.start()
+    def _attend(self) -> None:
+        """See that the thread runs that opens ahead and closes; the lock is held."""
+        if self._attendant is None and not self._is_closed:
+            self._attendant = threading.Thread(target=self._attending, name="gisa-states", daemon=True)
+            self._attendant.start()
+        self._lock.notify()
+
+    def _attending(self) -> None:
+        while True:
+            with self._lock:
+                if not (self._is_wanted or self._is_closed):
+                    self._lock.wait(FRESH if self._idle else None)
+                if self._is_closed:
+                    return
+                is_wanted, self._is_wanted = self._is_wanted, False
+            if is_wanted:
+                self._open_ahead()
+            self._sweep()
+
+    def _open_ahead(self) -> None:
+        try:
+            self._opened(users=0)
+        except (GisaError, ApiError):
+            # The search that comes next opens one itself and says so where it cannot.
+            self.forget()
 
     def _sweep(self) -> None:
         with self._lock:
@@ -121,6 +158,3 @@ class States:
         for state in ended:
             if not state.is_kept:
                 self._close(state.name)
-        with self._lock:
-            self._sweeper = None
-            self._see_to_sweep()

@@ -9,6 +9,7 @@ from itertools import count
 
 import pytest
 
+from service.engines.elasticsearch.breaker import away
 from service.engines.elasticsearch.states import FRESH, States
 
 
@@ -46,10 +47,44 @@ def cluster() -> Iterator[Cluster]:
 
 def test_searches_that_begin_together_share_a_state(cluster: Cluster) -> None:
     assert [cluster.search(), cluster.search()] == ["1", "1"]
-    cluster.now += FRESH / 2
+    cluster.now += FRESH / 4
     assert cluster.search() == "1"
     cluster.now += FRESH
     assert cluster.search() == "2"
+
+
+def test_while_searches_come_the_next_state_is_opened_ahead(cluster: Cluster) -> None:
+    cluster.search()
+    cluster.now += FRESH * 0.75
+    assert cluster.search() == "1", "no search waits for the next state"
+    deadline = time.monotonic() + 5
+    while (looked_at := cluster.search()) == "1" and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert looked_at == "2"
+    cluster.wait_for(["1"])
+
+
+def test_a_state_that_cannot_be_opened_ahead_is_opened_by_the_search_that_needs_it() -> None:
+    answers: list[str | None] = ["1", None, "3"]
+    now, closed = [10.0], []  # type: ignore[var-annotated]
+
+    def open_state() -> str:
+        answer = answers.pop(0)
+        if answer is None:
+            raise away()
+        return answer
+
+    states = States(open_state, closed.append, lambda: now[0])
+    looked_at = []
+    for elapsed in (0, FRESH * 0.75, FRESH):
+        now[0] += elapsed
+        with states.lease() as lease:
+            looked_at.append(lease.current())
+        deadline = time.monotonic() + 5
+        while elapsed == FRESH * 0.75 and len(answers) > 1 and time.monotonic() < deadline:
+            time.sleep(0.01)
+    states.close()
+    assert looked_at == ["1", "1", "3"]
 
 
 def test_a_state_that_is_lost_is_given_no_more(cluster: Cluster) -> None:
