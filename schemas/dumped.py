@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -25,11 +27,21 @@ class Record(fields.Nested):
     """An object of which all values but times and lists of parts are JSON values already."""
 
     def _serialize(self, value: Any, *_: Any, **__: Any) -> dict[str, Any]:  # type: ignore[override] # Nested renames it
-        values = {name: getattr(value, name) for name in self.schema.fields}
-        for name, field in self._written:
+        values = dict(zip(self.schema.fields, self._read(value), strict=True))
+        for name, field in self._times:
             values[name] = field._serialize(values[name], name, value)
+        parts = self._parts
+        values.update(zip(parts, msgspec.to_builtins([values[name] for name in parts]), strict=True))
         return values
 
     @cached_property
-    def _written(self) -> tuple[tuple[str, fields.Field[Any]], ...]:
-        return tuple((name, f) for name, f in self.schema.fields.items() if isinstance(f, Timestamp | Parts))
+    def _read(self) -> Callable[[Any], tuple[Any, ...]]:
+        return attrgetter(*self.schema.fields)
+
+    @cached_property
+    def _times(self) -> tuple[tuple[str, fields.Field[Any]], ...]:
+        return tuple((name, field) for name, field in self.schema.fields.items() if isinstance(field, Timestamp))
+
+    @cached_property
+    def _parts(self) -> tuple[str, ...]:
+        return tuple(name for name, field in self.schema.fields.items() if isinstance(field, Parts))

@@ -77,7 +77,7 @@ def folded(days: Mapping[int, int], span: Span, width: Width) -> tuple[Bucket, .
     counts = dict.fromkeys(range(_bucket(span.first, width), _bucket(span.last, width) + 1), 0)
     for day, count in days.items():
         counts[_bucket(day, width)] += count
-    return tuple(Bucket(day_text(_first_day(bucket, width)), count) for bucket, count in counts.items())
+    return tuple(Bucket(_named(bucket, width), count) for bucket, count in counts.items())
 
 
 def _buckets_between(first: int, last: int, width: Width) -> int:
@@ -91,6 +91,11 @@ def _bucket(day: int, width: Width) -> int:
     if width.days:
         return (day - weekday(day)) // width.days
     return month_number(day) // width.months
+
+
+@lru_cache(maxsize=1 << 13)  # the same buckets come with every search
+def _named(bucket: int, width: Width) -> str:
+    return day_text(_first_day(bucket, width))
 
 
 def _first_day(bucket: int, width: Width) -> int:

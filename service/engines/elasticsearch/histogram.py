@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import lru_cache
 
 from service.engines.elasticsearch import fields
 from service.search.request import Interval, SearchRequest
@@ -30,4 +31,9 @@ def needs_days(request: SearchRequest, months: Mapping[int, int]) -> bool:
 
 def first_days(months: Mapping[int, int]) -> dict[int, int]:
     """Return the counts of months under the number of each month's first day."""
-    return {day_number(month // MONTHS, month % MONTHS + 1, 1): count for month, count in months.items()}
+    return {_first_day(month): count for month, count in months.items()}
+
+
+@lru_cache(maxsize=1 << 13)  # the same months come with every search
+def _first_day(month: int) -> int:
+    return day_number(month // MONTHS, month % MONTHS + 1, 1)
