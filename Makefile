@@ -1,6 +1,6 @@
 # Everything one does with Gisa; `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench parity overhead relevance entities elasticsearch lock clean
+.PHONY: help install run test lint bench parity overhead restore relevance entities elasticsearch lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -42,6 +42,10 @@ overhead: $(VENV)/.development ## what the service adds to a search of Elasticse
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	(cd "$(dir $(CORPUS_GENERATOR))" && "$(CURDIR)/$(BIN)/python" "$(notdir $(CORPUS_GENERATOR))" $(ARTICLES) "$$folder/corpus.jsonl.gz") && \
 	$(BIN)/python -m bench.overhead --url "http://127.0.0.1:$(PORT)" --corpus "$$folder/corpus.jsonl.gz"
+
+restore: $(VENV)/.development ## how long a backup beside a writer and a restore take: make restore CORPUS=FILE.jsonl.gz [ARTICLES=20000]
+	@test -n "$(CORPUS)" || { echo "Name the articles: make restore CORPUS=path/to/corpus.jsonl.gz"; exit 2; }
+	$(BIN)/python -m bench.restore --corpus "$(CORPUS)" --articles $(ARTICLES)
 
 relevance: $(VENV)/.development ## how far up the right article stands, on each engine: make relevance JUDGED=FOLDER [PORT=9200], beside `make elasticsearch`
 	@test -n "$(JUDGED)" || { echo "Name the folder with corpus.jsonl.gz and queries.*.jsonl: make relevance JUDGED=path/to/folder"; exit 2; }

@@ -19,6 +19,8 @@ _COMMANDS = {
     "keys": "service.commands.keys",
     "index": "service.commands.index",
     "reenrich": "service.commands.reenrich",
+    "backup": "service.commands.backup",
+    "restore": "service.commands.restore",
     "transfer": "service.commands.transfer",
     "doctor": "service.commands.doctor",
     "config": "service.commands.settings",

@@ -157,3 +157,9 @@ class StartupError(GisaError):
     """The service cannot start; the message says why and what to do."""
 
     code = "startup"
+
+
+class BackupDamaged(StartupError):
+    """The backup is not what was written, or none at all: nothing was restored from it."""
+
+    code = "backup-damaged"

@@ -123,7 +123,9 @@ def test_a_data_directory_that_cannot_be_made_is_refused() -> None:
 
 def test_a_damaged_store_is_refused(tmp_path: Path) -> None:
     (tmp_path / "gisa.sqlite3").write_bytes(b"not a database " * 1000)
-    assert "damaged" in refused(tmp_path)
+    said = refused(tmp_path)
+    assert "damaged" in said
+    assert "gisa restore" in said
 
 
 @pytest.mark.parametrize(

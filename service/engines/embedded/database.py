@@ -12,6 +12,7 @@ import apsw
 from service.domain.errors import EngineUnavailable, StartupError
 from service.engines.embedded import quotes, stories
 from service.engines.embedded.failures import damaged, translated, translated_at_start
+from service.engines.embedded.moves import finish_moves
 
 FILE_NAME = "gisa.sqlite3"
 SCHEMA_VERSION = 3
@@ -120,6 +121,7 @@ def open_database(directory: Path) -> Database:
     _require_sqlite(apsw.sqlite_lib_version())
     with translated_at_start(directory):
         directory.mkdir(parents=True, exist_ok=True)
+        finish_moves(directory)
         connection = connect(str(directory / FILE_NAME))
         try:
             _prepare(connection, directory)

@@ -12,8 +12,14 @@ import apsw
 from service.domain.errors import EngineUnavailable, GisaError, StartupError, StorageFull
 
 _NEARLY_FULL = 1 << 20  # bytes: less than this is free where an I/O error stands for a full disk
-_REMEDY_KO = "gisa.sqlite3를 백업한 파일로 바꾸거나, 다른 곳으로 옮기고 `gisa import`로 기사를 다시 가져오세요."
-_REMEDY_EN = "put a backup in the place of gisa.sqlite3, or move it away and bring the articles in with `gisa import`."
+_REMEDY_KO = (
+    "`gisa restore 백업 --replace`로 백업을 되살리거나, 백업이 없으면 gisa.sqlite3를 다른 곳으로 옮기고 "
+    "`gisa import`로 기사를 다시 가져오세요."
+)
+_REMEDY_EN = (
+    "restore a backup with `gisa restore BACKUP --replace`, or, where there is none, move gisa.sqlite3 away and bring "
+    "the articles in with `gisa import`."
+)
 
 
 @contextmanager
