@@ -15,6 +15,7 @@ from service.usecases.enrichment_pool import EnrichmentPool
 from service.usecases.synonyms import OwnSynonyms
 from service.web.access import Access
 from service.web.api import register_api
+from service.web.embedding import Embedding
 from service.web.feeds import ATOM
 from service.web.hooks import register_hooks
 from service.web.logs import configure_logs
@@ -22,6 +23,7 @@ from service.web.negotiation import PROBLEM
 from service.web.page.views import register_page
 from service.web.problems import register_error_handlers
 from service.web.services import Services
+from service.web.widget import views as widget
 
 _COMPRESSED_TYPES = [
     "application/json",
@@ -49,9 +51,11 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     own_synonyms = OwnSynonyms(config.synonyms_path)
     Services(lambda: opened, own_synonyms, pool, config.export_rows).install(app.extensions)
     Access.of(config).install(app.extensions)
+    Embedding.of(config).install(app.extensions)
     register_error_handlers(app)
     register_api(app)
     register_page(app)
+    app.register_blueprint(widget.blueprint)
     register_hooks(app)
     return app
 

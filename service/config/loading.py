@@ -13,6 +13,7 @@ from typing import Any
 from environs import Env, EnvError
 from marshmallow import ValidationError, validate
 
+from service.config.embedding import origins
 from service.config.setting import PREFIX, Setting
 from service.config.table import SETTINGS
 from service.domain.errors import StartupError
@@ -47,6 +48,8 @@ class Config:
     open_access: str = "loopback"
     requests_per_minute: int = 6000
     trusted_proxies: str = ""
+    cors_origins: str = ""
+    frame_ancestors: str = ""
     elasticsearch_url: str = "http://127.0.0.1:9200"
     elasticsearch_cloud_id: str = ""
     elasticsearch_api_key: str = field(default="", repr=False)
@@ -79,6 +82,16 @@ class Config:
     def trusted_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
         """Return the networks of the trusted proxies."""
         return _networks(self.trusted_proxies)
+
+    @property
+    def shared_origins(self) -> frozenset[str]:
+        """Return the origins of the sites that may read searches."""
+        return frozenset(origins(self.cors_origins))
+
+    @property
+    def framing_origins(self) -> tuple[str, ...]:
+        """Return the origins of the sites that may frame the page of the widget."""
+        return origins(self.frame_ancestors)
 
     @property
     def may_be_open(self) -> bool:
@@ -171,6 +184,8 @@ def _rule(setting: Setting) -> Callable[[str], object] | None:
         return validate.OneOf(setting.choices)
     if setting.kind == "addresses":
         return _addresses
+    if setting.kind == "origins":
+        return _origins
     return None if setting.optional else _not_blank
 
 
@@ -179,6 +194,13 @@ def _addresses(value: str) -> None:
         _networks(value)
     except ValueError as error:
         raise ValidationError("no address") from error
+
+
+def _origins(value: str) -> None:
+    try:
+        origins(value)
+    except ValueError as error:
+        raise ValidationError("no origin") from error
 
 
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:

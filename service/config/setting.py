@@ -9,7 +9,7 @@ from service.domain.errors import Message
 
 PREFIX = "GISA_"
 
-Kind = Literal["text", "whole number", "path", "file", "addresses"]
+Kind = Literal["text", "whole number", "path", "file", "addresses", "origins"]
 
 _ALLOWED: dict[Kind, Message] = {
     "path": Message("폴더 경로", "a path of a folder"),
@@ -17,6 +17,10 @@ _ALLOWED: dict[Kind, Message] = {
     "addresses": Message(
         "IP 주소나 네트워크(10.0.0.0/8), 여럿이면 쉼표로 나눔, 없으면 빈 값",
         "IP addresses or networks (10.0.0.0/8) with commas between, or nothing",
+    ),
+    "origins": Message(
+        "출처(https://intranet.example), 여럿이면 쉼표로 나눔, 없으면 빈 값",
+        "origins (https://intranet.example) with commas between, or nothing",
     ),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.config.access import ACCESS
 from service.config.elasticsearch import ELASTICSEARCH
+from service.config.embedding import EMBEDDING
 from service.config.setting import Setting
 from service.domain.errors import Message
 
@@ -138,4 +139,4 @@ _GENERAL: tuple[Setting, ...] = (
     ),
 )
 
-SETTINGS: tuple[Setting, ...] = (*_GENERAL, *ACCESS, *ELASTICSEARCH)
+SETTINGS: tuple[Setting, ...] = (*_GENERAL, *ACCESS, *EMBEDDING, *ELASTICSEARCH)

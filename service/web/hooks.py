@@ -9,6 +9,7 @@ from flask import Flask, Response, g, request
 
 from service.web import metrics
 from service.web.access import authorize, caller_in_log
+from service.web.embedding import share
 from service.web.export import CSV, XLSX
 from service.web.feeds import ATOM
 from service.web.negotiation import PROBLEM, accepts, request_id
@@ -19,13 +20,14 @@ from service.web.security import secure
 
 _JSON = ("application/json", PROBLEM)
 _HTML = ("text/html",)
-_FILES = ("static", "assets")
+_FILES = ("static", "assets", "widget.newest_script", "widget.versioned_script")
 _TYPES = {
     "articles.Bulk": (NDJSON, *_JSON),
     "export.Export": (CSV, XLSX, NDJSON, *_JSON),
     "feeds.SearchFeed": (ATOM, "application/xml", "text/xml", *_JSON),
     "service.Metrics": ("text/plain", "application/openmetrics-text"),
     "service.Docs": _HTML,
+    "widget.frame": _HTML,
 }
 """The media types that a call answers with, where they are not JSON's, by endpoint."""
 
@@ -51,6 +53,7 @@ def _end(response: Response) -> Response:
         discard_body()
     response.headers["X-Request-ID"] = request_id()
     secure(response)
+    share(response)
     route = request.url_rule.rule if request.url_rule else "(unknown)"
     seconds = time.perf_counter() - g.get("started", time.perf_counter())
     metrics.observe_request(_method(), route, response.status_code, seconds)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from service.domain.keys import Scope
 
-_OPEN_ENDPOINTS = frozenset({"service.Live", "service.Ready", "service.OpenApi", "service.Docs", "static", "assets"})
+_OPEN_ENDPOINTS = frozenset(
+    {
+        "service.Live",
+        "service.Ready",
+        "service.OpenApi",
+        "service.Docs",
+        "static",
+        "assets",
+        "widget.newest_script",
+        "widget.versioned_script",
+        "widget.frame",  # it holds no article; what its script asks for is asked with the reader's own rights
+    }
+)
 """What says nothing of any article: the state of the service, its documentation, its styles and scripts."""
 _READING = frozenset({"GET", "HEAD"})
 _EXCEPTIONS = {

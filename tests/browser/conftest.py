@@ -66,5 +66,5 @@ def open_page(browser: Browser) -> Iterator[Open]:
 
 
 def _stays(request: Request, wrong: list[str]) -> None:
-    if urlsplit(request.url).hostname not in {"127.0.0.1", None}:
+    if urlsplit(request.url).hostname not in {"127.0.0.1", "localhost", None}:
         wrong.append(f"left the host: {request.url}")

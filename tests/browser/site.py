@@ -23,10 +23,10 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
 @contextmanager
-def served(engine: Engine, folder: Path) -> Iterator[str]:
-    """Yield the address of a site over this engine."""
+def served(engine: Engine, folder: Path, **settings: Any) -> Iterator[str]:
+    """Yield the address of a site over this engine, with these settings."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    app = create_app(Config(data_dir=folder, log_level="error"), engine)
+    app = create_app(Config(data_dir=folder, log_level="error", **settings), engine)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

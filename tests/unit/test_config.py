@@ -132,3 +132,37 @@ def test_the_source_of_a_value_is_told() -> None:
     port = next(setting for setting in SETTINGS if setting.attribute == "port")
     assert source_of(port, {}) == "default"
     assert source_of(port, {"GISA_PORT": "9000"}) == "environment"
+
+
+def test_origins_are_read_as_browsers_write_them() -> None:
+    config = load_config(
+        {"GISA_CORS_ORIGINS": "https://Intranet.example:443, http://127.0.0.1:8080,https://시청.example"}
+    )
+    assert config.shared_origins == {"https://intranet.example", "http://127.0.0.1:8080", "https://xn--vv4bo3p.example"}
+    assert load_config({"GISA_FRAME_ANCESTORS": "https://b.example,https://a.example"}).framing_origins == (
+        "https://b.example",
+        "https://a.example",
+    )
+    assert load_config({}).shared_origins == frozenset()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(
+            "*",
+            "null",
+            "intranet.example",
+            "https://",
+            "https://a.example/",
+            "https://*.example",
+            "https://u@a.example",
+        ),
+        *("ftp://a.example", "https://a.example:port", "https://a.example:", "https://a.example,*"),
+        *("https://a b.example", "https://a.example; script-src *", "https://a.example'none'"),
+    ],
+)
+@pytest.mark.parametrize("name", ["GISA_CORS_ORIGINS", "GISA_FRAME_ANCESTORS"])
+def test_what_is_no_origin_is_refused(name: str, value: str) -> None:
+    with pytest.raises(StartupError, match=name):
+        load_config({name: value})

@@ -48,6 +48,9 @@ TABLE: dict[str, Scope | None] = {
     "POST /v1/search": READ,
     "GET /v1/suggest": READ,
     "GET /v1/trends": READ,
+    "GET /widget/<version>/gisa-search.js": OPEN,
+    "GET /widget/frame": OPEN,
+    "GET /widget/gisa-search.js": OPEN,
 }
 """Every route and the scope that it needs: a new one is written down here, where whoever reads it can judge it."""
 
@@ -61,7 +64,7 @@ def routes(app: Flask) -> set[str]:
 def address(route: str) -> tuple[str, str]:
     """Return the method of a route and a path that it takes."""
     method, rule = route.split(" ")
-    for part in ("<article_id:id>", "<article_id:other>", "<digest>", "<name>", "<path:filename>"):
+    for part in ("<article_id:id>", "<article_id:other>", "<digest>", "<name>", "<path:filename>", "<version>"):
         rule = rule.replace(part, "nothing")
     return method, rule
 

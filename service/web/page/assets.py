@@ -17,6 +17,7 @@ _FILES = {
     "timeline.js": "page/timeline.js",
     "icon.svg": "page/icon.svg",
     "htmx.js": "vendor/htmx/htmx-4.0.1.min.js",
+    "frame.css": "widget/frame.css",
 }
 _STYLES = "page.css"
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

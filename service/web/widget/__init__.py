@@ -1,0 +1,1 @@
+"""The widget: the search inside pages of other sites."""
