@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+import structlog
 
 from tests.browser.chromium import LEFT_OUT as LEFT_OUT_WITHOUT_CHROMIUM
 from tests.elasticsearch_node.fixtures import LEFT_OUT as LEFT_OUT_WITHOUT_ELASTICSEARCH
@@ -21,3 +25,34 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         files = ", ".join(sorted({report.nodeid.partition("::")[0] for report in reports}))
         for report in reports:
             report.longrepr = (files, None, report.longrepr[2])
+
+
+@contextmanager
+def _logs_as_they_were() -> Iterator[None]:
+    """Give every logger back its level and the root its handlers, as `create_app` sets them for the whole process."""
+    root = logging.getLogger()
+    loggers = [root, *(found for found in root.manager.loggerDict.values() if isinstance(found, logging.Logger))]
+    levels, handlers, structured = (
+        {logger: logger.level for logger in loggers},
+        root.handlers[:],
+        structlog.get_config(),
+    )
+    yield
+    for logger, level in levels.items():
+        logger.setLevel(level)
+    root.handlers[:] = handlers
+    structlog.configure(**structured)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _logs_of_a_module() -> Iterator[None]:
+    """Keep what the fixtures of one module do to the logs from those that come after it."""
+    with _logs_as_they_were():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _logs_of_a_test() -> Iterator[None]:
+    """Keep what one test does to the logs from those that come after it."""
+    with _logs_as_they_were():
+        yield

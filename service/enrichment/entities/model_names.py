@@ -66,7 +66,8 @@ def _adopted(span: TaggedSpan, starts: Mapping[int, tuple[Line, int]]) -> Iterat
 
 def _ends_a_name(line: Line, index: int, end: int) -> bool:
     """Tell whether nothing or a particle, a post or `측` is glued behind the stretch: no longer word, `김해경전철`."""
-    last = next((word for word in line.words[index:] if word.end >= end), None)
+    places = range(index, len(line.words))  # no slice: a line may have a hundred thousand words
+    last = next((line.words[place] for place in places if line.words[place].end >= end), None)
     if last is None or last.start >= end:
         return False
     rest = last.text[end - last.start :]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from service.domain.article import Reporter
-from service.enrichment.press_copy.vocabulary import is_outlet, is_surname, pattern, words
+from service.enrichment.press_copy.vocabulary import ASKED, is_outlet, is_surname, pattern, words
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 _PICTURE_LABELS = frozenset(("사진", "영상", "그래픽", "촬영"))
@@ -58,11 +58,13 @@ def _team() -> re.Pattern[str]:
     )
 
 
+@lru_cache(ASKED)
 def is_team(name: str) -> bool:
     """Tell whether a byline's name is a team's (`온라인뉴스팀`, `공동취재단`) or the whole newsroom's (`편집국`)."""
     return name in _NEWSROOMS or (_team().fullmatch(name) is not None and not name.endswith(_NEWSROOMS))
 
 
+@lru_cache(ASKED)
 def is_role(token: str) -> bool:
     """Tell whether a word is a reporter's role."""
     return _role().fullmatch(token) is not None
@@ -163,6 +165,7 @@ class _Reader:
             self.ok = False
 
 
+@lru_cache(ASKED)
 def read_byline(text: str) -> Byline | None:
     """Return the byline a text consists of, or None where the text holds anything else."""
     if len(text) > 160:

@@ -55,7 +55,7 @@ def _is_field(label: str) -> bool:
 def expand_labels(text: str) -> str:
     """Return the text with each labelled value on a line of its own, where bars join several on one."""
     lines = _open_boxes(text.split("\n"))
-    return "\n".join(piece for line in lines for piece in (_labelled_pieces(line) or [line]))
+    return "\n".join(piece for line in lines for piece in ((":" in line and _labelled_pieces(line)) or [line]))
 
 
 def expand_rows(text: str) -> str:

@@ -15,6 +15,8 @@ from service.enrichment.press_copy.stamps import Stamp
 class Kind(Enum):
     """What a line is, before its neighbours are asked."""
 
+    __hash__ = object.__hash__  # by identity: the hash of Enum takes a call of Python, many for each line
+
     PLAIN = auto()
     TEXT = auto()
     LIST = auto()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DELETED = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad"))
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
@@ -13,12 +14,13 @@ _FINAL = re.compile(r"(?:[다요까죠네음임함됨짐래라오지걸데군야
 _SPACED_LABEL = re.compile(r"^[가-힣](?: [가-힣]){1,3} ?(?=[:：])")
 _TABBED_LABEL = re.compile(r"^[가-힣](?:[ \u3000]{1,4}[가-힣]){1,3}[ \u3000]*(?=\t)")
 _BAR = re.compile(r"(?:(?<=\s)|^)[lI](?=\s|$)|[ㅣ│︱¦｜┃∣]")
+_ASKED = 256  # lines whose answer is kept: several rules ask the same of one
 _CELLS = re.compile(r"\t| {2,}|\u3000{1,}| ?\| ?")
 
 
 def normalize(text: str) -> str:
     """Return the text in NFC without invisible characters, with single spaces and stripped ends."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_DELETED).split())
+    return " ".join(unicodedata.normalize("NFC", text.translate(_DELETED)).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +41,28 @@ class Line:
 def split_lines(text: str) -> list[Line]:
     """Return the non-blank lines of a paste."""
     lines: list[Line] = []
+    known: dict[tuple[str, int], Line | None] = {}
     blanks = 0
     for raw in _LINE_END.split(text):
-        normal = normalize(raw)
-        if not normal:
-            blanks += 1
-            continue
-        visible = raw.translate(_DELETED)
-        tabbed = _TABBED_LABEL.match(visible)
-        if tabbed:
-            visible = tabbed.group().replace(" ", "").replace("\u3000", "") + visible[tabbed.end() :]
-        elif _SPACED_LABEL.match(normal):
-            visible = _SPACED_LABEL.sub(lambda label: label.group().replace(" ", ""), normal)
-        lines.append(Line(normal, blanks, len(visible) - len(visible.lstrip()), visible))
-        blanks = 0
+        key = (raw, blanks)
+        line = known[key] if key in known else known.setdefault(key, _line(raw, blanks))
+        blanks = 0 if line else blanks + 1
+        if line:
+            lines.append(line)
     return lines
+
+
+def _line(raw: str, blanks: int) -> Line | None:
+    normal = normalize(raw)
+    if not normal:
+        return None
+    visible = raw.translate(_DELETED)
+    tabbed = _TABBED_LABEL.match(visible)
+    if tabbed:
+        visible = tabbed.group().replace(" ", "").replace("\u3000", "") + visible[tabbed.end() :]
+    elif _SPACED_LABEL.match(normal):
+        visible = _SPACED_LABEL.sub(lambda label: label.group().replace(" ", ""), normal)
+    return Line(normal, blanks, len(visible) - len(visible.lstrip()), visible)
 
 
 def barred(text: str) -> str:
@@ -61,11 +70,13 @@ def barred(text: str) -> str:
     return _BAR.sub("|", text)
 
 
+@lru_cache(_ASKED)
 def ends_sentence(text: str) -> bool:
     """Tell whether the text ends like a sentence, with its stop."""
     return _SENTENCE_END.search(text[-40:]) is not None
 
 
+@lru_cache(_ASKED)
 def is_sentence(text: str) -> bool:
     """Tell whether the text ends in a Korean predicate with its stop, as running text does."""
     tail = text[-40:]

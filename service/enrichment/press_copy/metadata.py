@@ -18,6 +18,7 @@ from service.enrichment.press_copy.vocabulary import is_outlet, words
 _MENU = frozenset({"뉴스", "전체", "종합"})
 """Section lines that name a menu, not a section."""
 _MENU_LINES, _MENU_ENTRY = 3, 5
+_SIGNED = 10
 _NAME = re.compile(r"[가-힣]{2,4}")
 Part = tuple[Item, Role]
 
@@ -145,12 +146,13 @@ def _reporters(
     parts: Sequence[Part], labels: dict[str, list[str]], tail_bylines: Iterable[Byline]
 ) -> tuple[Reporter, ...]:
     bylines = [Byline(_labelled_names(value)) for value in labels.get("reporters", [])]
+    roles = {name: _role_in_text(parts, name) for name in _signed(parts)}
     for item, role in parts:
         if role in (Role.CAPTION, Role.CHROME) or (item.kind is Kind.PLAIN and role is not Role.METADATA):
             continue
         bylines += [found for found in (item.dateline.byline if item.dateline else None, item.byline) if found]
         if item.kind is Kind.SIGNOFF:
-            bylines.append(Byline((Reporter(item.text, role=_role_in_text(parts, item.text)),)))
+            bylines.append(Byline((Reporter(item.text, role=roles.get(item.text)),)))
     if not any(role is Role.BODY for _, role in parts):
         bylines += [item.dateline.byline for item, role in parts if role is Role.CAPTION and item.dateline]
     return _complete(_merge([*bylines, *tail_bylines]), parts)
@@ -166,6 +168,12 @@ def _complete(reporters: tuple[Reporter, ...], parts: Sequence[Part]) -> tuple[R
         else reporter
         for reporter in reporters
     )
+
+
+def _signed(parts: Sequence[Part]) -> list[str]:
+    """Return the names in the first sign-offs: one article has one or two, and each is looked for in every line."""
+    names = dict.fromkeys(item.text for item, _ in parts if item.kind is Kind.SIGNOFF)
+    return list(names)[:_SIGNED]
 
 
 def _role_in_text(parts: Sequence[Part], name: str) -> str | None:

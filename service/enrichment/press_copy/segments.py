@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from service.enrichment.press_copy.captions import ends_like_photo
 from service.enrichment.press_copy.items import Item, Kind
@@ -26,6 +26,7 @@ _NUMBER = re.compile(
 def split_articles(items: list[Item]) -> list[list[Item]]:
     """Return the items of each article; separators stay with the article before."""
     starts = [0]
+    stamps = list(accumulate((item.kind is Kind.STAMP for item in items), initial=0))
     body_seen, headed, titled, tail_at, first_label = False, False, False, -1, ""
     for index, item in enumerate(items):
         repeated = item.label is not None and item.label.name == first_label and (body_seen or titled)
@@ -40,10 +41,10 @@ def split_articles(items: list[Item]) -> list[list[Item]]:
         elif (body_seen and _is_tail(item)) or (headed and (_rules_off(item) or item.kind is Kind.END)):
             tail_at = index
             continue
-        elif tail_at >= 0 and _begins_article(items, index, tail_at):
+        elif tail_at >= 0 and _begins_article(items, index, tail_at, dated=stamps[index] > stamps[tail_at + 1]):
             starts.append(_first_of_head(items, index, tail_at))
             first_label = ""
-        elif _repeats_masthead(items, starts[-1], index):
+        elif stamps[index] > stamps[starts[-1]] and _repeats_masthead(items, starts[-1], index):
             starts.append(index)
         elif body_seen and _begins_untailed(items, index):
             starts.append(_first_of_head(items, index, starts[-1]))
@@ -79,8 +80,11 @@ def _is_tail(item: Item) -> bool:
     return item.kind is Kind.STAMP and any(stamp.kind == "sent" for stamp in item.stamps)
 
 
-def _begins_article(items: list[Item], index: int, tail_at: int) -> bool:
-    """Tell whether a headline stands here: a stamp, byline or dateline soon behind it, and a story after that."""
+def _begins_article(items: list[Item], index: int, tail_at: int, *, dated: bool) -> bool:
+    """Tell whether a headline stands here: a stamp, byline or dateline soon behind it, and a story after that.
+
+    `dated` says whether a stamp stands between the tail and here.
+    """
     item = items[index]
     if item.kind is Kind.TEXT and item.dateline is not None and items[tail_at].kind is not Kind.BYLINE:
         return True
@@ -90,7 +94,6 @@ def _begins_article(items: list[Item], index: int, tail_at: int) -> bool:
     opens = item.kind in _OPENERS and ruled_off
     if not opens and (item.kind not in _HEADLINES or len(item.text) < 8):
         return False
-    dated = any(other.kind is Kind.STAMP for other in items[tail_at + 1 : index])
     return _story_follows(items, index, ruled_off=ruled_off, evidence=opens or dated)
 
 
@@ -135,12 +138,12 @@ def _begins_untailed(items: list[Item], index: int) -> bool:
 
 def _repeats_masthead(items: list[Item], start: int, index: int) -> bool:
     """Tell whether the outlet's line of this article comes again over another headline and its stamp, as flashes do."""
-    item, following = items[index], items[index + 1 : index + 4]
-    if item.kind is not Kind.OUTLET or items[start].line.text != item.line.text or len(following) < 2:
+    item = items[index]
+    if item.kind is not Kind.OUTLET or items[start].line.text != item.line.text:
         return False
+    following = items[index + 1 : index + 4]
     dated = any(other.kind is Kind.STAMP and _enters(other) for other in following[1:])
-    above = any(other.kind is Kind.STAMP for other in items[start:index])
-    return above and dated and following[0].kind in _HEADLINES and len(following[0].text) >= 8
+    return dated and following[0].kind in _HEADLINES and len(following[0].text) >= 8
 
 
 def _dated_head(items: list[Item], index: int) -> bool:

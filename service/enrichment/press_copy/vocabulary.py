@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from service.enrichment.lexicon import table
+
+ASKED = 1024
+"""The words whose answer is kept: several rules ask the same of one line."""
 
 
 @cache
@@ -66,6 +69,7 @@ def _no_outlets() -> frozenset[str]:
     return words("sections") | words("home_marks")
 
 
+@lru_cache(ASKED)
 def is_outlet(text: str) -> bool:
     """Tell whether a word has the shape of an outlet's name."""
     return (
@@ -73,6 +77,7 @@ def is_outlet(text: str) -> bool:
     )
 
 
+@lru_cache(ASKED)
 def is_section(word: str) -> bool:
     """Tell whether a word names a section, or two of them in one (`지역종합`)."""
     known = words("sections")

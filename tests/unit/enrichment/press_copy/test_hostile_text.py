@@ -65,6 +65,8 @@ def test_time_is_linear_whatever_repeats(unit: str) -> None:
         "[인터뷰]\n한새봄 / 주민\n",
         "밝혔\n다. ",
         "▲ 왜\n△ 그래.\n",
+        "가온시, 봄꽃길 3km 새로 열었다\n가온방송 한새봄입니다.\n",
+        "가온신문\n봄꽃길 3km 새로 열었다\n",
     ],
 )
 def test_the_worst_of_each_kind_takes_two_seconds_at_most(unit: str) -> None:
