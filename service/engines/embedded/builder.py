@@ -21,6 +21,7 @@ from service.engines.embedded.checkpoint import (
 )
 from service.engines.embedded.database import Database, open_database
 from service.engines.embedded.dictionary import keep_own_words, own_words, renewed
+from service.engines.embedded.failpoints import Failpoint, reach
 from service.engines.embedded.generations import generation_path, new_generation, remove_unused
 from service.engines.embedded.index_document import index_document
 from service.engines.embedded.index_writer import Change, IndexWriter
@@ -95,7 +96,9 @@ def build(database: Database, progress: Progress | None = None, words: Sequence[
         writer.add(changes)
         refused, seq = [*_without(refused, keys), *more], last
     writer.commit()
+    reach(Failpoint.BEFORE_SWAP)
     checkpoint = _swap(database, _Built(name, dictionary, own), writer, seq, refused)
+    reach(Failpoint.AFTER_SWAP)
     writer.close()
     _LOG.info("the index %s is in use with %d articles", name, checkpoint.documents)
     return checkpoint
@@ -170,6 +173,7 @@ def _add_all(
             if change.document is not None:
                 writer.add_new(change.document)
         done += len(rows)
+        reach(Failpoint.WITHIN_BUILD)
         if progress and done < total:
             progress(done, total)
     if progress:
@@ -189,6 +193,7 @@ def _swap(database: Database, built: _Built, writer: IndexWriter, seq: int, refu
         checkpoint = Checkpoint(built.generation, max(last, current.seq if current else 0), *committed)
         install(connection, checkpoint)
         keep_own_words(connection, built.words)
+        reach(Failpoint.WITHIN_SWAP)
     return checkpoint
 
 

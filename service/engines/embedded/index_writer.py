@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import tantivy
 
+from service.engines.embedded.failpoints import Failpoint, reach
 from service.engines.embedded.index_schema import KEY, open_index
 
 _MEMORY = 64_000_000  # bytes that tantivy gathers before it writes a segment by itself
@@ -46,7 +47,10 @@ class IndexWriter:
     def apply(self, changes: Sequence[Change]) -> Committed:
         """Index the changes and commit them; doing it again changes nothing."""
         self.add(changes)
-        return self.commit()
+        reach(Failpoint.BEFORE_INDEX_COMMIT)
+        committed = self.commit()
+        reach(Failpoint.AFTER_INDEX_COMMIT)
+        return committed
 
     def add(self, changes: Sequence[Change]) -> None:
         """Index the changes without committing them."""

@@ -16,6 +16,7 @@ from service.engines.embedded.checkpoint import (
 )
 from service.engines.embedded.database import Database
 from service.engines.embedded.dictionary import DictionaryInUse
+from service.engines.embedded.failpoints import Failpoint, reach
 from service.engines.embedded.generations import (
     IndexDamaged,
     IndexOutdated,
@@ -113,6 +114,7 @@ class Indexer:
     def _replace_damaged(self, generation: str, reason: IndexDamaged) -> Checkpoint:
         _LOG.error("the index %s is damaged, set aside and built anew: %s", generation, reason)
         set_aside(self._database.directory, generation)
+        reach(Failpoint.AFTER_SETTING_ASIDE)
         return self._build()
 
     def _build(self) -> Checkpoint:
@@ -161,6 +163,8 @@ class Indexer:
             record_set_aside(connection, keys, refused)
             if free:
                 prune(connection, seq)
+            reach(Failpoint.BEFORE_CHECKPOINT)
+        reach(Failpoint.AFTER_CHECKPOINT)
 
     def _require_count(self, replay: Replay, checkpoint: Checkpoint) -> bool:
         with self._database.snapshot() as connection:

@@ -12,6 +12,7 @@ import orjson
 from service.domain.article import Article
 from service.domain.errors import Conflict, GisaError, NotFound, PreconditionFailed
 from service.engines.embedded.database import Database
+from service.engines.embedded.failpoints import Failpoint, reach
 from service.engines.embedded.quotes import QuoteRow, find_quotes, quote_rows, replace_quotes
 from service.engines.embedded.rows import Row, count_articles, last_row, rows_between, rows_of
 from service.engines.embedded.stories import StoryTable, count_members, members_in_order, membership_of
@@ -70,7 +71,10 @@ class Store:
         """Apply the operations in one transaction and return their outcomes once it is durable."""
         encoded = self._encoded(operations)
         with self._database.transaction() as connection:
-            return [_apply(connection, operation, encoded) for operation in operations]
+            outcomes = [_apply(connection, operation, encoded) for operation in operations]
+            reach(Failpoint.BEFORE_STORE_COMMIT)
+        reach(Failpoint.AFTER_STORE_COMMIT)
+        return outcomes
 
     def get(self, key: str) -> Stored:
         """Return the article; NotFound where there is none."""
