@@ -1,6 +1,6 @@
 # Everything one does with Gisa; `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench parity overhead restore relevance entities elasticsearch lock clean
+.PHONY: help install run test faults lint bench parity overhead restore relevance entities elasticsearch lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -23,6 +23,11 @@ run: install ## start the service at http://127.0.0.1:8000, with sample articles
 
 test: $(VENV)/.development ## run every test
 	$(BIN)/pytest -n 2
+
+faults: $(VENV)/.development ## every fault at full size: 200 kills, 50 restarts; needs what `make elasticsearch` needs, an hour
+	GISA_TEST_KILLS=200 GISA_TEST_KILLED_WRITES=20000 GISA_TEST_RESTARTS=50 GISA_TEST_BULK_ARTICLES=20000 \
+	GISA_TEST_REQUIRE_ELASTICSEARCH=1 $(BIN)/pytest -rP tests/faults tests/elasticsearch/test_outage.py \
+	tests/elasticsearch/test_retries.py tests/elasticsearch/test_cluster.py tests/unit/engines/embedded/test_damage.py
 
 lint: $(VENV)/.development ## check style, format, types and YAML
 	$(BIN)/ruff check .

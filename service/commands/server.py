@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import socket
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.errors import AppImportError
 from gunicorn.glogging import Logger
 
@@ -18,6 +22,8 @@ from service.domain.errors import StartupError
 
 MAX_REQUEST_LINE = 8190
 """Bytes: 500 Hangul characters in an address take 4,500, more than gunicorn's own limit; 8,190 is its highest."""
+_LAST_TAKEN = 0.25
+"""Seconds in which the workers learn of a stop and take the connections that have come by then."""
 WORKER_TIMEOUT = 60
 """Seconds after which a worker whose main loop hangs is replaced; requests themselves may take as long as they like."""
 
@@ -46,6 +52,10 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no types
         except StartupError as error:
             raise AppImportError(f"gisa: {text_of(error.message)}") from error
 
+    def run(self) -> None:
+        """Serve until it is stopped."""
+        _Arbiter(self).run()
+
     def _settings(self) -> dict[str, Any]:
         config = self._config
         return {
@@ -66,6 +76,21 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no types
             "when_ready": lambda _: self._ready(),
             "child_exit": _worker_ended,
         }
+
+
+class _Arbiter(Arbiter):  # type: ignore[misc] # gunicorn carries no types
+    """Ceases to listen when it stops: whoever comes then is refused and not kept until the workers have ended."""
+
+    def stop(self, graceful: bool = True) -> None:
+        """Stop the workers; with `graceful` they answer first what has come by then."""
+        if graceful:
+            self.kill_workers(signal.SIGTERM)
+            time.sleep(_LAST_TAKEN)
+        for listener in self.LISTENERS:
+            # The workers have the same socket open: closing it here alone would leave it listening.
+            with suppress(OSError):  # not every system knows this of a socket that only listens
+                listener.sock.shutdown(socket.SHUT_RDWR)
+        super().stop(graceful)
 
 
 class _Log(Logger):  # type: ignore[misc] # gunicorn carries no types

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import socket
@@ -61,6 +62,27 @@ class ProblemWorker(ThreadWorker):  # type: ignore[misc] # gunicorn carries no t
             Message("Expect는 100-continue만 받습니다.", "Of expectations only 100-continue is taken."),
         ),
     }
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Begin or cease to take connections; at a stop those that have come by then are still taken."""
+        if not (enabled or self.alive):
+            self._accept_waiting()
+        super().set_accept_enabled(enabled)
+
+    def accept(self, listener: socket.socket) -> None:
+        """Take a connection; there is none where the service has ceased to listen a moment ago."""
+        try:
+            super().accept(listener)
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise
+
+    def _accept_waiting(self) -> None:
+        for listener in self.sockets:
+            taken = -1
+            while taken < self.nr_conns:
+                taken = self.nr_conns
+                self.accept(listener)
 
     def handle(self, conn: Any) -> Any:
         """Answer the requests of a connection."""

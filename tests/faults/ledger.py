@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -29,17 +30,20 @@ class Ledger:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._possible: dict[str, set[State]] = {}
+        self._history: dict[str, list[str]] = {}
         self.acknowledged = 0
 
     def sent(self, key: str, state: State) -> None:
         """Note that a write is under way."""
         with self._lock:
             self._possible.setdefault(key, {GONE}).add(state)
+            self._note(key, "sent", state)
 
     def answered(self, key: str, state: State) -> None:
         """Note that a write was acknowledged: nothing older may be found from now on."""
         with self._lock:
             self._possible[key] = {state}
+            self._note(key, "acknowledged", state)
             self.acknowledged += 1
 
     def examine(self, found: Mapping[str, int]) -> Findings:
@@ -50,6 +54,9 @@ class Ledger:
             if state in possible:
                 continue
             where = findings.undone_deletes if possible == {GONE} else findings.lost
-            where.append(f"{key} is {state} and may be {possible}")
+            where.append(f"{key} is {state} and may be {possible}: {', '.join(self._history[key])}")
         findings.unknown += sorted(found.keys() - self._possible.keys())
         return findings
+
+    def _note(self, key: str, event: str, state: State) -> None:
+        self._history.setdefault(key, []).append(f"{event} {state} at {time.monotonic():.3f}")

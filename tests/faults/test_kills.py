@@ -18,11 +18,11 @@ from tests.faults.contents import require_equal, seconds_until_equal, stored
 from tests.faults.ledger import Ledger
 from tests.faults.writers import Writer
 
-KILLS = int(os.environ.get("GISA_TEST_KILLS", "8"))
-WRITES = int(os.environ.get("GISA_TEST_KILLED_WRITES", "400"))
+KILLS = int(os.environ.get("GISA_TEST_KILLS", "6"))
+WRITES = int(os.environ.get("GISA_TEST_KILLED_WRITES", "300"))
 WRITERS = 4
 SECONDS_UNTIL_EQUAL = 5.0
-SETTINGS = {"requests_per_minute": "1000000"}
+SETTINGS = {"requests_per_minute": "0"}
 
 
 class Killing:

@@ -10,8 +10,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from bench.bulk import bulk
-from bench.running import RunningService, exchange
+from bench.running import RunningService
 from tests.faults.ledger import GONE, Ledger, State
 from tests.faults.texts import address, document
 
@@ -22,7 +21,11 @@ _NETWORK = (OSError, http.client.HTTPException)
 
 
 class Writer(threading.Thread):
-    """One client with articles of its own: it creates, replaces, deletes, posts and sends bulks, one after another."""
+    """One client with articles of its own: it creates, replaces, deletes, posts and sends bulks, one after another.
+
+    `posted_twice` names what got a second id when it was sent again, `cut_off` the requests whose answers broke off,
+    `unanswered` holds of those without any answer when they were sent whole and after how many seconds they failed.
+    """
 
     def __init__(self, service: RunningService, ledger: Ledger, number: int, seed: int) -> None:
         super().__init__(daemon=True)
@@ -35,7 +38,10 @@ class Writer(threading.Thread):
         self._versions: dict[str, int] = {}
         self._known: dict[str, State] = {}
         self._ids: dict[str, str] = {}
+        self._status: int | None = None
         self.posted_twice: list[str] = []
+        self.cut_off: list[str] = []
+        self.unanswered: list[tuple[float, float]] = []
         self.failure: BaseException | None = None
 
     def run(self) -> None:
@@ -108,16 +114,11 @@ class Writer(threading.Thread):
         while len(keys) < LINES:
             keys.append(f"a{self._number}-{len(self._versions) + len(keys):05}")
         versions = {key: self._next(key) for key in keys}
-        for answer in self._lines([{"id": key, **document(key, version)} for key, version in versions.items()]):
+        lines = [_json({"id": key, **document(key, version)}) for key, version in versions.items()]
+        for line in self._answer("POST", "/v1/articles/bulk", b"\n".join(lines), "application/x-ndjson"):
+            answer = json.loads(line) if line.endswith(b"\n") else {}
             if answer.get("status") in (200, 201):
                 self._acknowledged(answer["id"], answer["id"], versions[answer["id"]])
-
-    def _lines(self, documents: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        lines = [json.dumps(document, ensure_ascii=False).encode() for document in documents]
-        try:
-            yield from bulk(self._service, lines, seconds=60)
-        except _NETWORK:
-            time.sleep(_PAUSE)
 
     def _acknowledged(self, key: str, article_id: str, state: State) -> None:
         self._known[key] = state
@@ -125,17 +126,49 @@ class Writer(threading.Thread):
         self._ledger.answered(key, state)
 
     def _ask(self, method: str, path: str, sent: Any = None) -> tuple[int, Any] | None:
-        """Return the answer, None where there was none."""
-        try:
-            if self._connection is None:
-                self._connection = self._service.connection()
-            answer = exchange(self._connection, method, path, sent)
-        except _NETWORK:
-            if self._connection:
-                self._connection.close()
-            self._connection = None
-            time.sleep(_PAUSE)
+        """Return status and JSON of the answer, None where there was no whole one."""
+        content = b"".join(self._answer(method, path, _json(sent) if sent else b"", "application/json"))
+        if self._status is None:
             return None
-        if answer[0] >= 500:
+        return self._status, json.loads(content) if content else None
+
+    def _answer(self, method: str, path: str, body: bytes, media_type: str) -> Iterator[bytes]:
+        """Yield the whole lines of the answer; notes what became of the request where it had none, or not all of it."""
+        self._status = None
+        try:
+            response = self._sent(method, path, body, media_type)
+        except _NETWORK:
+            self._disconnect()
+            return
+        try:
+            while line := response.readline():
+                yield line
+            response.read()  # only this lets the connection be used again
+        except _NETWORK:
+            self.cut_off.append(f"{method} {path}")
+            self._disconnect()
+            return
+        self._status = response.status
+        if response.status >= 500:
             time.sleep(_PAUSE)
-        return answer
+
+    def _sent(self, method: str, path: str, body: bytes, media_type: str) -> http.client.HTTPResponse:
+        if self._connection is None:
+            self._connection = self._service.connection()
+        self._connection.request(method, path, body, {"Content-Type": media_type} if body else {})
+        sent_at = time.monotonic()
+        try:
+            return self._connection.getresponse()
+        except _NETWORK:
+            self.unanswered.append((sent_at, time.monotonic() - sent_at))
+            raise
+
+    def _disconnect(self) -> None:
+        if self._connection:
+            self._connection.close()
+        self._connection = None
+        time.sleep(_PAUSE)
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()

@@ -85,11 +85,12 @@ def verify(path: Path, checkpoint: Checkpoint) -> None:
 def set_aside(directory: Path, name: str) -> None:
     """Move a damaged generation out of the way; the one set aside before it is removed, so that they do not pile up."""
     root = directory / _DIRECTORY
+    path = root / name
+    if not path.exists():
+        return  # it has gone, or was set aside by a process that died before the new one was built
     for earlier in root.glob("damaged-*"):
         shutil.rmtree(earlier)
-    path = root / name
-    if path.exists():
-        path.rename(root / f"damaged-{name}")
+    path.rename(root / f"damaged-{name}")
 
 
 def remove_unused(directory: Path, used: str) -> None:
