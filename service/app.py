@@ -19,6 +19,7 @@ from service.web.embedding import Embedding
 from service.web.feeds import ATOM
 from service.web.hooks import register_hooks
 from service.web.logs import configure_logs
+from service.web.metrics import PoolMetrics
 from service.web.negotiation import PROBLEM
 from service.web.page.views import register_page
 from service.web.problems import register_error_handlers
@@ -46,10 +47,10 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     app = Flask("service.web", static_folder="static", template_folder="templates")
     _configure(app)
     opened = engine or _open(config)
-    pool = EnrichmentPool(config.enrichment_processes)
+    pool = EnrichmentPool(config.enrichment_processes, watch=PoolMetrics())
     atexit.register(pool.close)
     own_synonyms = OwnSynonyms(config.synonyms_path)
-    Services(lambda: opened, own_synonyms, pool, config.export_rows).install(app.extensions)
+    Services(lambda: opened, own_synonyms, pool, config.export_rows, config.data_dir).install(app.extensions)
     Access.of(config).install(app.extensions)
     Embedding.of(config).install(app.extensions)
     register_error_handlers(app)

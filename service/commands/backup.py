@@ -14,6 +14,7 @@ from service.commands.progress import progress
 from service.config import Config, load_config
 from service.engines.embedded.backup import contents, copy_store
 from service.usecases.backup.files import described, new_backup, require_room, total_size, write_manifest
+from service.usecases.backup.last import note_backup
 from service.usecases.backup.manifest import Manifest
 
 
@@ -54,4 +55,5 @@ def back_up_embedded(config: Config, target: Path) -> Manifest:
         parts = {path.name: described(path) for path in files}
         manifest = Manifest(__version__, "embedded", created_at, articles, rows, parts)
         write_manifest(folder, manifest)
+    note_backup(config.data_dir, created_at)
     return manifest

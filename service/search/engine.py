@@ -132,6 +132,19 @@ class Check:
     message: Message | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """How far the index is behind the store.
+
+    `waiting` counts writes that cannot be searched yet, `seconds` is how long the longest of them has waited, about;
+    `set_aside` counts the articles that cannot be indexed.
+    """
+
+    waiting: int
+    seconds: float
+    set_aside: int
+
+
 class Engine(Analytics, Protocol):
     """An engine: keeps articles and finds them.
 
@@ -218,6 +231,15 @@ class Engine(Analytics, Protocol):
 
     def recall(self, key: str) -> Remembered | None:
         """Return the answer kept for this idempotency key."""
+        ...
+
+    def indexing(self) -> Indexing | None:
+        """Return how far the index is behind the store; None where the engine keeps no journal of its own."""
+        ...
+
+    @property
+    def is_given_up(self) -> bool:
+        """Return whether this process refuses requests without asking, as the engine has not answered; asks nothing."""
         ...
 
     def checks(self) -> tuple[Check, ...]:

@@ -33,6 +33,16 @@ _CPU_QUOTA = Path("/sys/fs/cgroup/cpu.max")
 _WARM_UP = Article("warm-up", "가온시, 전차 노선 확정", "홍다온 가온시장은 9일 “전차를 놓겠다”고 말했다.")
 
 
+class Watch:
+    """Is told what a pool does; this one takes no note of it."""
+
+    def enriched(self, articles: int, seconds: float) -> None:
+        """Take note of the seconds of one process that these articles took together."""
+
+    def waiting(self, chunks: int) -> None:
+        """Take note of how many chunks the other processes have not given back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Preparing:
     """Articles on their way through the pool, in chunks; those without a future are done where the result is read."""
@@ -57,11 +67,13 @@ class Preparing:
     def _done(self, articles: Sequence[Article], future: Future[Delivery] | None) -> list[Put]:
         if future is not None:
             try:
-                return unpacked(future.result())
+                delivery = future.result()
+                self.pool.watch.enriched(len(articles), delivery.seconds)
+                return unpacked(delivery)
             except (BrokenProcessPool, CancelledError, MemoryError) as error:
                 # A process was killed or has no memory left: nothing is lost, it is done here.
                 self.pool.abandon(error)
-        return [self.task(article) for article in articles]
+        return [self.pool.timed(self.task, article) for article in articles]
 
 
 class EnrichmentPool:
@@ -70,7 +82,10 @@ class EnrichmentPool:
     To be shared by all of a process; safe to call from several threads. With 0 processes all is done in this one.
     """
 
-    def __init__(self, processes: int | None = None, idle_seconds: float = _IDLE_SECONDS) -> None:
+    def __init__(
+        self, processes: int | None = None, idle_seconds: float = _IDLE_SECONDS, watch: Watch | None = None
+    ) -> None:
+        self.watch = watch or Watch()
         self.processes = available_cores() if processes is None else processes
         self._idle_seconds = idle_seconds
         self._lock = RLock()  # a future that is done already calls back from within the submission
@@ -79,6 +94,13 @@ class EnrichmentPool:
         self._under_way = 0
         self._timer: Timer | None = None
         self._not_before = 0.0
+
+    def timed(self, task: Task, article: Article) -> Put:
+        """Return the work on one article, done here, and have its time watched."""
+        began = time.perf_counter()
+        put = task(article)
+        self.watch.enriched(1, time.perf_counter() - began)
+        return put
 
     def batches_ahead(self, batch_size: int) -> int:
         """Return how many batches are to be under way beside the one that is waited for, to keep every process busy.
@@ -153,11 +175,13 @@ class EnrichmentPool:
     def _counted(self, future: Future[None] | Future[Delivery]) -> None:
         self._stop_timer()
         self._under_way += 1
+        self.watch.waiting(self._under_way)
         future.add_done_callback(lambda _: self._finished())
 
     def _finished(self) -> None:
         with self._lock:
             self._under_way -= 1
+            self.watch.waiting(self._under_way)
             if not self._under_way and self._executor is not None:
                 self._stop_timer()
                 self._timer = Timer(self._idle_seconds, self._end_idle)

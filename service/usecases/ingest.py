@@ -152,7 +152,7 @@ class Ingest:
 
     def _operation(self, article: Article, precondition: Precondition) -> Put:
         self._engine.follow_dictionary()
-        return replace(prepare(self._identified(article)), precondition=precondition)
+        return replace(self.pool.timed(prepare, self._identified(article)), precondition=precondition)
 
     def _identified(self, article: Article) -> Article:
         return replace(article, id=article.id or derive_id(article), received_at=self._clock())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -36,10 +37,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The work of an order as it travels back: the articles as JSON, and of each the rest of its Put."""
+    """The work of an order as it travels back: the articles as JSON, of each the rest of its Put, and its seconds."""
 
     articles: bytes
     rest: tuple[tuple[bytes, str, Signature | None], ...]
+    seconds: float = 0.0
 
 
 def prepare(article: Article) -> Put:
@@ -65,9 +67,11 @@ def carry_out(order: Order) -> Delivery:
     """Do what is ordered, in whichever process this is."""
     if in_force().identity != order.dictionary:
         put_in_force(dictionary_of(order.own_words))
+    began = time.perf_counter()
     puts = [order.task(article) for article in _ARTICLES.decode(order.articles)]
+    seconds = time.perf_counter() - began
     rest = tuple((put.tokens, put.fingerprint, put.signature) for put in puts)
-    return Delivery(_TO_JSON.encode([put.article for put in puts]), rest)
+    return Delivery(_TO_JSON.encode([put.article for put in puts]), rest, seconds)
 
 
 def unpacked(delivery: Delivery) -> list[Put]:

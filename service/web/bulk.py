@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextvars import copy_context
 from threading import Thread
 from typing import Any
 
@@ -21,7 +22,7 @@ from service.web.articles import blueprint
 from service.web.documentation import bulk as documentation
 from service.web.idempotency import idempotency_key
 from service.web.lines import read_lines
-from service.web.negotiation import language, request_id
+from service.web.negotiation import language
 from service.web.parameters import load_parameters
 from service.web.request_body import NDJSON, check_type, inflated_pieces
 from service.web.services import services
@@ -43,8 +44,9 @@ class Bulk(MethodView):
         spool = Spool()
         lines = _until_abandoned(read_lines(inflated_pieces()), spool)
         results = ingest_lines(services().ingest, lines, wait=wait)
-        # A thread of its own, as a client that sends everything before it reads would else wait for us as we for it.
-        writer = Thread(target=_write, args=(spool, results, language(), request_id()), daemon=True)
+        # A thread of its own, as a client that sends everything before it reads would else wait for us as we for it;
+        # with the context of this one, so that its lines in the log bear the id of the request.
+        writer = Thread(target=copy_context().run, args=(_write, spool, results, language()), daemon=True)
         writer.start()
         response = Response(spool.read(), mimetype=NDJSON, headers={"Cache-Control": "no-store"})
         response.call_on_close(spool.abandon)
@@ -66,8 +68,8 @@ def _until_abandoned(lines: Iterable[bytes | GisaError], spool: Spool) -> Iterat
         yield line
 
 
-def _write(spool: Spool, results: Iterable[LineResult | Summary], reader: Language, request_name: str) -> None:
-    log = structlog.get_logger("gisa.web").bind(request_id=request_name)
+def _write(spool: Spool, results: Iterable[LineResult | Summary], reader: Language) -> None:
+    log = structlog.get_logger("gisa.web")
     try:
         for result in results:
             spool.write(_line(_dump(result, reader)))
@@ -83,7 +85,7 @@ def _write(spool: Spool, results: Iterable[LineResult | Summary], reader: Langua
 def _dump(result: LineResult | Summary, reader: Language) -> dict[str, Any]:
     if isinstance(result, Summary):
         return dump_summary(result)
-    metrics.count_ingest(result.change.value if result.change else "failed")
+    metrics.count_ingest(result.change.value if result.change else "failed", result.error)
     return dump_line(result.line, result.id, result.change, result.error, reader)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import IO
 from urllib.parse import quote
@@ -15,7 +16,9 @@ from flask.views import MethodView
 from schemas.export import BROKEN_OFF, ExportFormat, cut_off, load_export
 from schemas.problems import in_language
 from service.domain.time import KST
+from service.search.results import Hit
 from service.usecases.export import Exported
+from service.web import metrics
 from service.web.blueprint import Blueprint
 from service.web.documentation import export as documentation
 from service.web.negotiation import language, request_id
@@ -44,7 +47,8 @@ class Export(MethodView):
         """Return every hit of a search as a file."""
         asked = load_export(query_parameters())
         exported = services().export.run(asked.parameters)
-        response = Response(_content(asked.format, exported), mimetype=_TYPES[asked.format])
+        counted = replace(exported, hits=_counted(exported.hits))
+        response = Response(_content(asked.format, counted), mimetype=_TYPES[asked.format])
         response.call_on_close(exported.hits.close)
         response.headers["Cache-Control"] = REVALIDATE
         response.headers["Content-Disposition"] = _attachment(asked.parameters.q, asked.format)
@@ -63,6 +67,12 @@ def _content(form: ExportFormat, exported: Exported) -> Iterator[bytes]:
     rows = CsvRows() if form is ExportFormat.CSV else JsonLines()
     pieces = rows.pieces(exported.hits, reader, note)
     return _visibly_broken(pieces, request_id(), lambda: rows.note(in_language(BROKEN_OFF, reader)))
+
+
+def _counted(hits: Iterator[Hit]) -> Generator[Hit]:
+    for hit in hits:
+        metrics.count_exported()
+        yield hit
 
 
 def _read(file: IO[bytes]) -> Iterator[bytes]:

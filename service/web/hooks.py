@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import structlog
 from flask import Flask, Response, g, request
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from service.domain.errors import GisaError
 from service.web import metrics
 from service.web.access import authorize, caller_in_log
 from service.web.embedding import share
@@ -17,6 +20,7 @@ from service.web.parameters import check_path
 from service.web.problems import NotAcceptable
 from service.web.request_body import NDJSON, discard_body
 from service.web.security import secure
+from service.web.services import services
 
 _JSON = ("application/json", PROBLEM)
 _HTML = ("text/html",)
@@ -40,6 +44,8 @@ def register_hooks(app: Flask) -> None:
 
 def _begin() -> None:
     g.started = time.perf_counter()
+    clear_contextvars()
+    bind_contextvars(request_id=request_id())
     check_path()
     authorize()
     if request.routing_exception is None and request.method not in {"OPTIONS", "DELETE"}:
@@ -56,10 +62,11 @@ def _end(response: Response) -> Response:
     share(response)
     route = request.url_rule.rule if request.url_rule else "(unknown)"
     seconds = time.perf_counter() - g.get("started", time.perf_counter())
+    with suppress(GisaError):  # an engine that cannot be opened says so itself
+        metrics.observe_engine(services().engine())
     metrics.observe_request(_method(), route, response.status_code, seconds)
     structlog.get_logger("gisa.access").info(
         "request",
-        request_id=request_id(),
         method=request.method,
         route=route,
         **caller_in_log(),

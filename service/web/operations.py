@@ -57,7 +57,7 @@ class Metrics(MethodView):
     @blueprint.describes(documentation.METRICS)
     def get(self) -> Response:
         """Return every metric in the text format of Prometheus."""
-        return Response(metrics.render(services().engine), content_type=metrics.CONTENT_TYPE, headers=_NO_STORE)
+        return Response(metrics.render(services()), content_type=metrics.CONTENT_TYPE, headers=_NO_STORE)
 
 
 @blueprint.route("/openapi.json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import current_app
 
@@ -28,13 +29,14 @@ _EXTENSION = "gisa"
 class Services:
     """The use cases; `engine` opens the engine where it is not open yet and may raise EngineUnavailable.
 
-    `pool` is what enriches the articles of a bulk.
+    `pool` is what enriches the articles of a bulk; `data_dir` is where the service keeps its files.
     """
 
     engine: Callable[[], Engine]
     synonyms: SynonymSource = shipped_synonyms
     pool: EnrichmentPool = ALONE
     export_rows: int = 100_000
+    data_dir: Path | None = None
 
     @property
     def ingest(self) -> Ingest:

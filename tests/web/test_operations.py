@@ -129,3 +129,21 @@ def test_the_root_is_the_page_under_a_policy_of_its_own(client: FlaskClient) -> 
     css = client.get(re.findall(r'href="(/assets/[^"]+\.css)"', answer.text)[0])
     assert (css.mimetype, css.headers["Cache-Control"]) == ("text/css", "public, max-age=31536000, immutable")
     assert client.get("/assets/000000000000/page.css").headers["Cache-Control"] == "no-cache"
+
+
+def test_what_is_refused_and_exported_is_counted(client: FlaskClient) -> None:
+    def counted(name: str) -> float:
+        lines = client.get("/metrics").text.splitlines()
+        return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))
+
+    refused = counted('gisa_refused_articles_total{code="validation-failed"}')
+    exported = counted("gisa_exported_rows_total")
+    enriched = counted("gisa_enrichment_seconds_count")
+    lines = b'{"id": "counted", "title": "t", "body": "b"}\n{"title": 1}\n'
+    assert client.post("/v1/articles/bulk?refresh=wait_for", data=lines, content_type="application/x-ndjson").data
+    assert client.get("/v1/export?format=csv").data
+    assert counted('gisa_refused_articles_total{code="validation-failed"}') == refused + 1
+    assert counted("gisa_exported_rows_total") > exported
+    assert counted("gisa_enrichment_seconds_count") > enriched
+    assert counted("gisa_disk_free_bytes ") > 0
+    assert counted("gisa_engine_given_up ") == 0

@@ -31,6 +31,11 @@ class CircuitBreaker:
                 raise away()
             self._next_try = now + _PAUSE
 
+    @property
+    def is_open(self) -> bool:
+        """Return whether requests are refused without asking."""
+        return self._failures >= _FAILURES
+
     def succeeded(self) -> None:
         """Take note of an answer, whatever it said."""
         with self._lock:

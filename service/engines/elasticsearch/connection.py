@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from elastic_transport import ConnectionError as NoConnection
-from elastic_transport import TlsError, TransportError
+from elastic_transport import TlsError, Transport, TransportError
 from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
+from structlog.contextvars import get_contextvars
 
 from service.domain.errors import EngineUnavailable, StartupError
 from service.engines.elasticsearch.breaker import CircuitBreaker, away
@@ -41,6 +42,11 @@ class Connection:
         """Return the answer to what may rightly take longer than a read; waits for `write_timeout`."""
         return self._asked(question, self._patient)
 
+    @property
+    def is_given_up(self) -> bool:
+        """Return whether the cluster is not asked for the moment, as it has not answered."""
+        return self._breaker.is_open
+
     def close(self) -> None:
         """Close all connections."""
         self._client.close()
@@ -68,6 +74,19 @@ class Connection:
         return answer
 
 
+class _NamedRequests(Transport):
+    """Tells the cluster which request of a client each of its own belongs to (`X-Opaque-Id`).
+
+    Elasticsearch writes it into its slow and deprecation logs and shows it in its list of tasks.
+    """
+
+    def perform_request(self, method: str, target: str, **options: Any) -> Any:
+        """Send a request with the id of the one that is being answered, where there is one."""
+        if name := get_contextvars().get("request_id"):
+            options["headers"] = {**(options.get("headers") or {}), "x-opaque-id": name}
+        return super().perform_request(method, target, **options)
+
+
 def open_client(settings: ElasticsearchSettings) -> Elasticsearch:
     """Return a client, which connects when it is first asked; StartupError where the settings contradict each other."""
     options: dict[str, Any] = {"cloud_id": settings.cloud_id} if settings.cloud_id else {"hosts": list(settings.urls)}
@@ -83,6 +102,7 @@ def open_client(settings: ElasticsearchSettings) -> Elasticsearch:
             options["ca_certs"] = str(settings.ca_file)
         return Elasticsearch(
             **options,
+            transport_class=_NamedRequests,
             serializers=SERIALIZERS,
             connections_per_node=_CONNECTIONS,
             request_timeout=settings.timeout,

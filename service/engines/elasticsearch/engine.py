@@ -35,7 +35,7 @@ from service.engines.elasticsearch.states import FRESH, KEEP_ALIVE, States
 from service.engines.elasticsearch.writing import Target, write
 from service.search.analytics import HitStream, Named
 from service.search.completion import Completed, Completion, Title
-from service.search.engine import Check, Operation, Outcome, Remembered, Scanned, Stored, Written
+from service.search.engine import Check, Indexing, Operation, Outcome, Remembered, Scanned, Stored, Written
 from service.search.quotes import QuoteRequest, QuoteResults
 from service.search.request import SearchRequest
 from service.search.results import Duplicates, Hit, SearchResults
@@ -192,6 +192,15 @@ class ElasticsearchEngine:
         """Return the answer kept for this idempotency key."""
         self._indices.ensure()
         return self._memory.recall(key)
+
+    def indexing(self) -> Indexing | None:
+        """Return None: the cluster indexes what it stores."""
+        return None
+
+    @property
+    def is_given_up(self) -> bool:
+        """Return whether the circuit breaker of this process is open."""
+        return self._connection.is_given_up
 
     def checks(self) -> tuple[Check, ...]:
         """Return the state of each part; never raises."""

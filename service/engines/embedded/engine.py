@@ -15,6 +15,7 @@ from service.engines.embedded.completing import complete, with_title_words, with
 from service.engines.embedded.database import Database, open_database
 from service.engines.embedded.dictionary import DictionaryInUse
 from service.engines.embedded.exactness import Verifier
+from service.engines.embedded.freshness import seconds_behind
 from service.engines.embedded.indexer import Indexer
 from service.engines.embedded.ranking import count, page
 from service.engines.embedded.search import Search, compiled
@@ -23,7 +24,7 @@ from service.engines.embedded.similar import similar_query
 from service.engines.embedded.store import Store
 from service.search.analytics import HitStream, Named
 from service.search.completion import Completed, Completion, Title
-from service.search.engine import Check, Operation, Outcome, Remembered, Scanned, Stored, Written
+from service.search.engine import Check, Indexing, Operation, Outcome, Remembered, Scanned, Stored, Written
 from service.search.quotes import QuoteRequest, QuoteResults
 from service.search.request import SearchRequest, Sort
 from service.search.results import Duplicates, Hit, SearchResults
@@ -160,6 +161,18 @@ class EmbeddedEngine:
         """Return the number of writes that cannot be searched yet."""
         with self._database.connection() as connection:
             return checkpoint.lag(connection)
+
+    def indexing(self) -> Indexing:
+        """Return how far the index is behind the store."""
+        with self._database.connection() as connection:
+            waiting = checkpoint.lag(connection)
+            aside = int(connection.execute("SELECT count(*) FROM set_aside").get)
+        return Indexing(waiting, seconds_behind(self._database.directory) if waiting else 0.0, aside)
+
+    @property
+    def is_given_up(self) -> bool:
+        """Return false: the store is asked every time."""
+        return False
 
     def remember(self, key: str, answer: Remembered) -> None:
         """Keep the answer to a request with this idempotency key for a day; the first one kept stands."""

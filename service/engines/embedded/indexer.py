@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 
 from service.engines.embedded.builder import SetAside, build, changes_of, record_set_aside
 from service.engines.embedded.checkpoint import (
@@ -17,6 +18,7 @@ from service.engines.embedded.checkpoint import (
 from service.engines.embedded.database import Database
 from service.engines.embedded.dictionary import DictionaryInUse
 from service.engines.embedded.failpoints import Failpoint, reach
+from service.engines.embedded.freshness import mark_indexed
 from service.engines.embedded.generations import (
     IndexDamaged,
     IndexOutdated,
@@ -133,13 +135,18 @@ class Indexer:
     def _follow(self, replay: Replay, generation: str) -> None:
         counted, looks = False, 0
         while not self._stop.is_set():
+            looked_at = time.time()
             with self._database.connection() as connection:
                 checkpoint = read_checkpoint(connection)
                 if checkpoint is None or checkpoint.generation != generation:
                     return
                 seq, keys = journal_after(connection, checkpoint.seq, _BATCH, _BATCH_SIZE)
+                is_all = not keys or seq == last_sequence(connection)
             if keys:
                 self._index(replay, checkpoint, seq, keys)
+            if is_all and (keys or looks % _SUSPICION_POLL == 0):
+                mark_indexed(self._database.directory, looked_at)
+            if keys:
                 continue
             if not counted:
                 counted = self._require_count(replay, checkpoint)

@@ -79,7 +79,10 @@ def _store(text: str, form: Mapping[str, str]) -> Response:
         return _form(text, drafts, "표시한 곳을 고치고 다시 저장하세요. 아직 아무것도 저장하지 않았습니다.", 422)
     outcomes = services().ingest.put_many(articles, wait=True)
     for outcome in outcomes:
-        metrics.count_ingest(outcome.change.value if isinstance(outcome, Written) else "failed")
+        if isinstance(outcome, Refused):
+            metrics.count_ingest("failed", outcome.error)
+        else:
+            metrics.count_ingest(outcome.change.value)
     if refused := next((each for each in outcomes if isinstance(each, Refused)), None):
         raise refused.error
     stored = [
