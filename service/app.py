@@ -23,7 +23,9 @@ from service.web.metrics import PoolMetrics
 from service.web.negotiation import PROBLEM
 from service.web.page.views import register_page
 from service.web.problems import register_error_handlers
+from service.web.public_url import install_public_url
 from service.web.services import Services
+from service.web.sign_on import install_sign_on
 from service.web.widget import views as widget
 
 _COMPRESSED_TYPES = [
@@ -51,6 +53,8 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     atexit.register(pool.close)
     own_synonyms = OwnSynonyms(config.synonyms_path)
     Services(lambda: opened, own_synonyms, pool, config.export_rows, config.data_dir).install(app.extensions)
+    install_public_url(app, config.public_url)
+    install_sign_on(app, config)
     Access.of(config).install(app.extensions)
     Embedding.of(config).install(app.extensions)
     register_error_handlers(app)

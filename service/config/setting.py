@@ -9,7 +9,7 @@ from service.domain.errors import Message
 
 PREFIX = "GISA_"
 
-Kind = Literal["text", "whole number", "path", "file", "addresses", "origins"]
+Kind = Literal["text", "whole number", "path", "file", "addresses", "origins", "url", "roles"]
 
 _ALLOWED: dict[Kind, Message] = {
     "path": Message("폴더 경로", "a path of a folder"),
@@ -21,6 +21,11 @@ _ALLOWED: dict[Kind, Message] = {
     "origins": Message(
         "출처(https://intranet.example), 여럿이면 쉼표로 나눔, 없으면 빈 값",
         "origins (https://intranet.example) with commas between, or nothing",
+    ),
+    "url": Message("http나 https 주소, 없으면 빈 값", "an http or https address, or nothing"),
+    "roles": Message(
+        "역할=권한:대상, 여럿이면 쌍반점(;)으로 나눔, 없으면 빈 값",
+        "role=scope:audience with semicolons between, or nothing",
     ),
 }
 

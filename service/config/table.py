@@ -6,6 +6,7 @@ from service.config.access import ACCESS
 from service.config.elasticsearch import ELASTICSEARCH
 from service.config.embedding import EMBEDDING
 from service.config.setting import Setting
+from service.config.sign_on import SIGN_ON
 from service.domain.errors import Message
 
 _SECONDS = Message("초", "seconds")
@@ -139,4 +140,4 @@ _GENERAL: tuple[Setting, ...] = (
     ),
 )
 
-SETTINGS: tuple[Setting, ...] = (*_GENERAL, *ACCESS, *EMBEDDING, *ELASTICSEARCH)
+SETTINGS: tuple[Setting, ...] = (*_GENERAL, *ACCESS, *EMBEDDING, *SIGN_ON, *ELASTICSEARCH)

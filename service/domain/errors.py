@@ -147,6 +147,30 @@ class KeysUnavailable(GisaError):
     retry_after: ClassVar[int] = 30
 
 
+class SignOnFailed(GisaError):
+    """A sign-on cannot be finished: it was not begun in this browser, took too long, or its proof does not hold."""
+
+    code = "sign-on-failed"
+
+
+class NoRole(Forbidden):
+    """Somebody has signed on at the provider, but none of the roles there gives anything here."""
+
+
+class SignOnUnavailable(GisaError):
+    """The provider of sign-on does not answer as it should; `reason` says to the operator how.
+
+    Keys and sessions go on working.
+    """
+
+    code = "sign-on-unavailable"
+    retry_after: ClassVar[int] = 10
+
+    def __init__(self, ko: str, en: str, reason: str = "") -> None:
+        super().__init__(ko, en)
+        self.reason = reason
+
+
 class StorageFull(GisaError):
     """The disk is full; reads go on."""
 

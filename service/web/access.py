@@ -6,16 +6,19 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import current_app, g, request
+from flask import Response, current_app, g, request
 
 from service.config import Config
 from service.domain.errors import Forbidden, KeysUnavailable, RateLimited, Unauthorized
 from service.domain.keys import Audience, Key, KeyState, Scope
+from service.domain.sign_on import Session
 from service.usecases.keys.ring import KeyRing
 from service.web.client_address import Network, client_address, is_loopback
-from service.web.foreign_sites import refuse_foreign_site
+from service.web.foreign_sites import refuse_foreign_site, require_same_origin
 from service.web.rate_limits import RateLimits
 from service.web.scopes import scope_of
+from service.web.session_cookies import brings_session, session_of_request
+from service.web.sign_on import offers_sign_on
 
 _EXTENSION = "gisa.access"
 _BEARER = re.compile(r"bearer +([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)  # RFC 6750, section 2.1
@@ -23,11 +26,15 @@ _BEARER = re.compile(r"bearer +([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)  # RFC 67
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who sent the request: the id of its key, what it may do, and as which audience it reads."""
+    """Who sent the request, what it may do, and as which audience it reads.
+
+    `name` is the id of its key, or the provider's id of the account where there is a `session`.
+    """
 
     name: str
     scope: Scope
     audience: Audience
+    session: Session | None = None
 
 
 ANYBODY = Caller("anybody", Scope.ADMIN, Audience.PRESS_OFFICE)
@@ -83,23 +90,42 @@ def authorize() -> None:
     if needed is None:
         return
     rules = access()
-    found = ANYBODY if rules.is_open() else _of_key(_key(rules.keys))
+    found = _sender(rules)
     g.caller = found
-    if found is not ANYBODY:
-        _count(rules, f"key {found.name}")
-    elif not is_loopback(address := client_address(rules.trusted_proxies)):
+    if found is ANYBODY:
+        count_address()
+    else:
+        _count(rules, f"{_kind(found)} {found.name}")
+    if not found.scope.covers(needed):
+        raise _lacks(needed, found)
+    if needed is not Scope.READ and request.blueprint != "page":  # whose forms look themselves
+        if found.session:
+            require_same_origin()
+        elif found is ANYBODY:
+            refuse_foreign_site()
+
+
+def count_address() -> None:
+    """Count a request of somebody unknown, for the address that it comes from; RateLimited where it is one too many."""
+    rules = access()
+    if not is_loopback(address := client_address(rules.trusted_proxies)):
         # From this machine come its own programs, or a proxy whose clients cannot be told apart.
         _count(rules, f"address {address}")
-    if not found.scope.covers(needed):
-        raise _lacks(needed)
-    if found is ANYBODY and needed is not Scope.READ and request.blueprint != "page":  # whose forms look themselves
-        refuse_foreign_site()
 
 
 def caller_in_log() -> dict[str, str]:
-    """Return what a line of the log says of the sender: the id of the key, nothing where there is none."""
+    """Return what a line of the log says of the sender: the id of the key or of the account, nothing else."""
     found = g.get("caller", ANYBODY)
-    return {} if found is ANYBODY else {"key": found.name}
+    return {} if found is ANYBODY else {_kind(found): found.name}
+
+
+def keep_private(response: Response) -> None:
+    """Keep the answer to somebody signed on out of caches that others share: unlike a key, a cookie does not."""
+    found = g.get("caller", ANYBODY)
+    if found.session:
+        response.vary.add("Cookie")
+        if not response.headers.get("Cache-Control"):
+            response.headers["Cache-Control"] = "private, no-cache"
 
 
 def keys_trouble() -> KeysUnavailable | None:
@@ -111,6 +137,17 @@ def keys_trouble() -> KeysUnavailable | None:
     return None
 
 
+def _sender(rules: Access) -> Caller:
+    # A key that is sent is meant, also by a browser that is signed on. A session stands without the file of keys.
+    if "Authorization" not in request.headers and (session := session_of_request()):
+        return Caller(session.subject, session.scope, session.audience, session)
+    return ANYBODY if rules.is_open() else _of_key(_key(rules.keys))
+
+
+def _kind(found: Caller) -> str:
+    return "subject" if found.session else "key"
+
+
 def _of_key(key: Key) -> Caller:
     return Caller(key.id, key.scope, key.audience)
 
@@ -118,6 +155,14 @@ def _of_key(key: Key) -> Caller:
 def _key(keys: KeyRing) -> Key:
     header = request.headers.get("Authorization")
     keys.had_keys()  # before the header: while the keys are not known, that is what there is to say
+    if header is None and offers_sign_on():
+        ended_ko, ended_en = ("로그인 시간이 끝났습니다. ", "The session is over. ") if brings_session() else ("", "")
+        raise Unauthorized(
+            f"{ended_ko}로그인이나 키가 필요합니다. 사람은 /sign-on에서 로그인하고, 프로그램은 키를 Authorization: "
+            "Bearer 머리글에 보내세요.",
+            f"{ended_en}A sign-on or a key is needed. People sign on at /sign-on, programs send a key in the header "
+            "Authorization: Bearer.",
+        )
     if header is None:
         raise Unauthorized(
             "키가 필요합니다. Authorization: Bearer 머리글에 보내세요. 키는 담당자가 `gisa keys create`로 만듭니다.",
@@ -164,7 +209,12 @@ def _count(rules: Access, sender: str) -> None:
         )
 
 
-def _lacks(needed: Scope) -> Forbidden:
+def _lacks(needed: Scope, found: Caller) -> Forbidden:
+    if found.session:
+        return Forbidden(
+            f"이 계정으로는 할 수 없습니다. {needed} 이상의 권한이 필요합니다. 담당자에게 요청하세요.",
+            f"This account may not do that: it needs the scope {needed} or above. Ask the operator.",
+        )
     return Forbidden(
         f"이 키로는 할 수 없습니다. 권한이 {needed} 이상인 키가 필요합니다.",
         f"This key may not do that. A key of scope {needed} or above is needed.",

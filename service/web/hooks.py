@@ -11,7 +11,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from service.domain.errors import GisaError
 from service.web import metrics
-from service.web.access import authorize, caller_in_log
+from service.web.access import authorize, caller_in_log, keep_private
 from service.web.embedding import share
 from service.web.export import CSV, XLSX
 from service.web.feeds import ATOM
@@ -60,6 +60,7 @@ def _end(response: Response) -> Response:
     response.headers["X-Request-ID"] = request_id()
     secure(response)
     share(response)
+    keep_private(response)
     route = request.url_rule.rule if request.url_rule else "(unknown)"
     seconds = time.perf_counter() - g.get("started", time.perf_counter())
     with suppress(GisaError):  # an engine that cannot be opened says so itself

@@ -36,8 +36,9 @@ def configure_logs(level: str, form: str, stream: TextIO | None = None) -> None:
         root.removeHandler(handler)
     root.addHandler(_Forward())
     root.setLevel(level.upper())
-    # One line for each request to the cluster says nothing that the service's own line does not, and takes its time.
-    logging.getLogger("elastic_transport").setLevel(max(root.level, logging.WARNING))
+    # One line for each request to the cluster or the sign-on provider says nothing that the service's own does not.
+    for name in ("elastic_transport", "httpx2", "httpcore2"):
+        logging.getLogger(name).setLevel(max(root.level, logging.WARNING))
 
 
 class _Forward(logging.Handler):

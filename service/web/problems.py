@@ -21,6 +21,7 @@ from service.domain.errors import (
     KeysUnavailable,
     Message,
     RateLimited,
+    SignOnUnavailable,
     Unauthorized,
 )
 from service.web.negotiation import PROBLEM, language, prefers_html, request_id
@@ -105,7 +106,7 @@ def service_error(error: GisaError) -> Response:
 
 def headers_of(error: GisaError) -> dict[str, str]:
     """Return the headers that go with an error: when to come again, or how to say who one is (RFC 6750)."""
-    if isinstance(error, EngineUnavailable | RateLimited | KeysUnavailable):
+    if isinstance(error, EngineUnavailable | RateLimited | KeysUnavailable | SignOnUnavailable):
         return {"Retry-After": str(error.retry_after)}
     if isinstance(error, Unauthorized):
         return {"WWW-Authenticate": _CHALLENGE + (', error="invalid_token"' if error.invalid else "")}

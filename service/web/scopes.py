@@ -18,6 +18,8 @@ _OPEN_ENDPOINTS = frozenset(
     }
 )
 """What says nothing of any article: the state of the service, its documentation, its styles and scripts."""
+_SIGN_ON = frozenset({"page.sign_on", "page.signed_on", "page.sign_out", "page.signed_out"})
+"""How somebody gets a session and gives it up."""
 _READING = frozenset({"GET", "HEAD"})
 _EXCEPTIONS = {
     ("service.Metrics", "GET"): Scope.ADMIN,
@@ -32,6 +34,6 @@ def scope_of(endpoint: str, method: str) -> Scope | None:
 
     OPTIONS says which methods there are, which the documentation says as well, and browsers ask it without a key.
     """
-    if endpoint in _OPEN_ENDPOINTS or method == "OPTIONS":
+    if endpoint in _OPEN_ENDPOINTS or endpoint in _SIGN_ON or method == "OPTIONS":
         return None
     return _EXCEPTIONS.get((endpoint, method), Scope.READ if method in _READING else Scope.WRITE)

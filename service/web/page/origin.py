@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from flask import Response
 
-from flask import Response, request
-
+from service.web.foreign_sites import is_same_origin
 from service.web.negotiation import request_id
 from service.web.page.rendering import page
 
@@ -15,17 +14,8 @@ class ForeignOrigin(Exception):
 
 
 def check_same_origin() -> None:
-    """Raise ForeignOrigin unless the browser says that this form comes from our own page.
-
-    `Sec-Fetch-Site` is sent over TLS and on this machine, `Origin` with every form of a browser.
-    """
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        if site != "same-origin":
-            raise ForeignOrigin
-        return
-    origin = urlsplit(request.headers.get("Origin", ""))
-    if origin.scheme not in ("http", "https") or origin.netloc != request.host:
+    """Raise ForeignOrigin unless the browser says that this form comes from our own page."""
+    if not is_same_origin():
         raise ForeignOrigin
 
 

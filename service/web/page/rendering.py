@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, render_template
+from flask import Response, g, render_template
 
+from service.domain.sign_on import Session
 from service.web.page import assets, times
 
 MENU = (("/", "검색"), ("/analysis", "살펴보기"), ("/paste", "붙여 넣기"), ("/docs", "API"))
@@ -32,11 +33,19 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
         menu=MENU,
         long_time=times.long_time,
         machine_time=times.machine_time,
+        signed_on=_signed_on(),
         **values,
     )
     response = Response(html, status, mimetype="text/html")
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _signed_on() -> Session | None:
+    caller = g.get("caller")
+    found = caller.session if caller else None
+    assert found is None or isinstance(found, Session)
+    return found
 
 
 def secure_page(response: Response) -> Response:

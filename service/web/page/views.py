@@ -6,9 +6,18 @@ from flask import Blueprint, Flask, redirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from schemas.search import load_search_query
-from service.domain.errors import Forbidden, GisaError, Unauthorized
+from service.domain.errors import Forbidden, GisaError, NoRole, SignOnFailed, Unauthorized
 from service.web import metrics
-from service.web.page import analysis_views, article_views, assets, key_pages, paste_views, problem_pages
+from service.web.page import (
+    analysis_views,
+    article_views,
+    assets,
+    key_pages,
+    paste_views,
+    problem_pages,
+    sign_on_pages,
+    sign_on_views,
+)
 from service.web.page.address import Address, tidied
 from service.web.page.origin import ForeignOrigin, foreign_origin
 from service.web.page.rendering import page, secure_page
@@ -25,6 +34,8 @@ blueprint.after_request(secure_page)
 blueprint.register_error_handler(GisaError, problem_pages.of_service)
 blueprint.register_error_handler(Unauthorized, key_pages.unauthorized)
 blueprint.register_error_handler(Forbidden, key_pages.forbidden)
+blueprint.register_error_handler(NoRole, sign_on_pages.no_role)
+blueprint.register_error_handler(SignOnFailed, sign_on_pages.failed)
 blueprint.register_error_handler(ForeignOrigin, foreign_origin)
 blueprint.register_error_handler(NotAcceptable, not_acceptable)
 blueprint.register_error_handler(Exception, problem_pages.unexpected)
@@ -41,6 +52,11 @@ blueprint.add_url_rule("/articles/<article_id:id>/compare/<article_id:other>", v
 blueprint.add_url_rule("/analysis", view_func=analysis_views.analysis)
 blueprint.add_url_rule("/paste", view_func=paste_views.paste)
 blueprint.add_url_rule("/paste", view_func=paste_views.pasted, methods=["POST"])
+
+blueprint.add_url_rule("/sign-on", view_func=sign_on_views.sign_on)
+blueprint.add_url_rule("/sign-on/callback", view_func=sign_on_views.signed_on)
+blueprint.add_url_rule("/sign-out", view_func=sign_on_views.sign_out, methods=["POST"])
+blueprint.add_url_rule("/signed-out", view_func=sign_on_views.signed_out)
 
 
 @blueprint.get("/")

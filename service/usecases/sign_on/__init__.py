@@ -1,0 +1,1 @@
+"""Sign-on by OpenID Connect: the provider that says who somebody is, and the session that follows."""
