@@ -11,12 +11,12 @@ from service.usecases.keys.file import read_keys
 
 
 def decide_access(config: Config) -> Config:
-    """Return the settings to serve with; with a key there is, its workers never open the service, whatever happens.
+    """Return the settings to serve with; with a key or with sign-on the workers never open the service.
 
     Raises KeysUnavailable where the keys cannot be read, and StartupError where there is none and the service may
     not be open.
     """
-    if read_keys(config.keys_path):
+    if read_keys(config.keys_path) or config.oidc_issuer:
         return replace(config, open_access="never")
     if config.may_be_open:
         return config
@@ -38,7 +38,9 @@ def decide_access(config: Config) -> Config:
 
 
 def note_open(config: Config) -> None:
-    """Say that the service is open, where it is."""
+    """Say that the service is open, where it is, or where people sign on."""
+    if config.oidc_issuer:
+        note(f"  사람은 {config.oidc_issuer}에서 로그인합니다.", f"  People sign on at {config.oidc_issuer}.")
     if config.may_be_open:
         note(
             "  키가 없어 이 주소에 닿는 누구나 읽고 쓸 수 있습니다. 첫 키(`gisa keys create 이름`)를 만들면 닫힙니다.",

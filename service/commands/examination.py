@@ -6,12 +6,13 @@ import http.client
 import shutil
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from service.commands.directory import is_served, prepare_directory
+from service.commands.finding import Finding
 from service.commands.opening import open_configured
+from service.commands.sign_on_examination import examine_sign_on
 from service.config import SETTINGS, Config, load_config, source_of
 from service.domain.errors import GisaError, Message
 from service.domain.keys import KeyState
@@ -24,15 +25,6 @@ _LEAST_FREE = 1 << 30
 """Bytes: a merge of the index may take as much as the index again for a while."""
 _SENTENCE = "시립도서관에서 책을 읽었다"
 _TERMS = ["시립", "도서", "관", "책", "읽"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: whether it is in order, and what was found or is to be done."""
-
-    name: Message
-    ok: bool
-    told: Message
 
 
 _SETTINGS = Message("설정", "settings")
@@ -75,6 +67,8 @@ def examine() -> Iterator[Finding]:
         yield _disk(config.data_dir)
         yield from _engine(config)
     yield _keys(config)
+    if config.oidc_issuer:
+        yield examine_sign_on(config)
     yield _port(config)
 
 
@@ -150,6 +144,8 @@ def _keys(config: Config) -> Finding:
         usable = sum(key.state(now) is KeyState.IN_FORCE for key in keys)
         told = Message(f"쓸 수 있는 키 {usable}개", f"{usable} in force")
         return Finding(_KEYS, True, told)
+    if config.oidc_issuer:
+        return Finding(_KEYS, True, Message("없음: 사람이 로그인할 뿐", "none: people sign on, no program has a key"))
     if config.may_be_open:
         return Finding(_KEYS, True, Message("없음: 서비스가 열려 있음", "none: the service is open"))
     return Finding(

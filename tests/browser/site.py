@@ -23,11 +23,11 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
 @contextmanager
-def served(engine: Engine, folder: Path, **settings: Any) -> Iterator[str]:
-    """Yield the address of a site over this engine, with these settings."""
+def served(engine: Engine, folder: Path, port: int = 0, **settings: Any) -> Iterator[str]:
+    """Yield the address of a site over this engine, at this port or a free one, with these settings."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     app = create_app(Config(data_dir=folder, log_level="error", **settings), engine)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

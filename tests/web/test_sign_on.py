@@ -154,7 +154,7 @@ def test_without_a_session_an_api_call_is_401_and_a_key_still_works(site: Site) 
     answer = client.get("/v1/search")
     assert (answer.status_code, answer.mimetype) == (401, "application/problem+json")
     assert "/sign-on" in answer.json["detail"]
-    token, key = create_key(site.config.keys_path, "열쇠", scope=Scope.READ, audience=Audience.PUBLIC)
+    token, _ = create_key(site.config.keys_path, "열쇠", scope=Scope.READ, audience=Audience.PUBLIC)
     site.restart()
     client = site.client()
     header = {"Authorization": f"Bearer {token}"}
@@ -263,7 +263,10 @@ def test_an_answer_without_a_code_is_said(site: Site) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["https://evil.example/", "//evil.example/", "/\\evil.example", "\\/evil", "javascript:alert(1)", "/a\r\nB: c", " /", "evil", ""],
+    [
+        "https://evil.example/", "//evil.example/", "/\\evil.example", "\\/evil", "javascript:alert(1)", "/a\r\nB: c",
+        " /", "evil", "",
+    ],
 )  # fmt: skip
 def test_it_never_leads_to_another_site(site: Site, path: str) -> None:
     answer = site.client().get("/sign-on", query_string={"next": path}, headers=HTML)

@@ -7,13 +7,13 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from schemas.problems import type_of
-from service.domain.errors import EngineUnavailable, GisaError, QuerySyntaxError
+from service.domain.errors import GisaError, QuerySyntaxError, SignOnUnavailable
 from service.web.negotiation import request_id
 from service.web.page.address import tidied
 from service.web.page.rendering import page, secure_page
 from service.web.page.search_page import FIELDS, chips
 from service.web.parameters import query_parameters
-from service.web.problems import http_error
+from service.web.problems import headers_of, http_error
 
 
 def of_service(error: GisaError) -> Response:
@@ -24,14 +24,13 @@ def of_service(error: GisaError) -> Response:
     response = page(
         "problem.html",
         status,
-        heading=_HEADINGS.get(status, "요청을 처리하지 못했습니다"),
+        heading=_heading(error, status),
         message=error.message.ko,
         details=[found.message.ko for found in error.errors if found.message.ko != error.message.ko],
         request_id=request_id(),
         retry=request.full_path.rstrip("?") if status == 503 and request.method == "GET" else None,
     )
-    if isinstance(error, EngineUnavailable):
-        response.headers["Retry-After"] = str(error.retry_after)
+    response.headers.update(headers_of(error))
     return response
 
 
@@ -54,6 +53,12 @@ _HEADINGS = {
     503: "지금은 검색할 수 없습니다",
     507: "저장할 자리가 없습니다",
 }
+
+
+def _heading(error: GisaError, status: int) -> str:
+    if isinstance(error, SignOnUnavailable):
+        return "지금은 로그인할 수 없습니다"
+    return _HEADINGS.get(status, "요청을 처리하지 못했습니다")
 
 
 def _of_query(error: QuerySyntaxError, status: int) -> Response:
