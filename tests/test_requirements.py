@@ -67,12 +67,15 @@ def test_requirements_name_no_host(name: str) -> None:
 
 
 def test_the_lock_is_that_of_the_project() -> None:
-    def listed(requirements: list[str]) -> dict[str, str]:
-        split = [re.match(r"([A-Za-z0-9._-]+)([^;]*)", requirement) for requirement in requirements]
-        return {match[1].lower(): _sorted(match[2]) for match in split if match}
+    def listed(requirements: list[str]) -> dict[str, tuple[str, str]]:
+        split = [re.match(r"([A-Za-z0-9._-]+)(?:\[([^]]*)\])?([^;]*)", requirement) for requirement in requirements]
+        return {match[1].lower(): (_sorted(match[2] or ""), _sorted(match[3])) for match in split if match}
 
-    def locked(entries: list[dict[str, str]]) -> dict[str, str]:
-        return {entry["name"]: _sorted(entry.get("specifier", "")) for entry in entries}
+    def locked(entries: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
+        return {
+            entry["name"]: (_sorted(",".join(entry.get("extras", ()))), _sorted(entry.get("specifier", "")))
+            for entry in entries
+        }
 
     assert locked(GISA["metadata"]["requires-dist"]) == listed(PROJECT["project"]["dependencies"]), "run `make lock`"
     for group, requirements in PROJECT["dependency-groups"].items():

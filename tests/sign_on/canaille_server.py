@@ -14,6 +14,8 @@ os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"  # it is reached on this machine 
 from canaille import create_app
 from canaille.app import models
 from canaille.backends import Backend
+from canaille.backends.memory.backend import MemoryBackend
+from canaille.backends.models import Model
 from joserfc.jwk import RSAKey
 from werkzeug.serving import make_server
 
@@ -71,7 +73,25 @@ def populate(service: str) -> None:
     Backend.instance.save(client)
 
 
+def match_every_condition() -> None:
+    """Have the store in memory give what matches all conditions: of itself it gives what matches any of them.
+
+    Without this a code is compared with whichever code of the client is still outstanding.
+    """
+    by_one = MemoryBackend.do_query
+
+    def by_all(self: MemoryBackend, model: type[Model], *args: object, **conditions: object) -> list[Model]:
+        found = [by_one(self, model, *args, **{name: value}) for name, value in conditions.items()]
+        if not found:
+            return list(by_one(self, model, *args))
+        common = set.intersection(*({each.id for each in matching} for matching in found))
+        return [each for each in found[0] if each.id in common]
+
+    MemoryBackend.do_query = by_all
+
+
 def main() -> None:
+    match_every_condition()
     port, service = int(sys.argv[1]), sys.argv[2]
     app = create_app(config=configuration(port), env_file=None)
     with app.app_context():

@@ -22,6 +22,8 @@ from service.app import create_app
 from service.config import Config
 from service.engines.embedded import open_engine
 from service.search.engine import Engine
+from tests.sign_on.provider import RealProvider, running_provider
+from tests.web.signed_on import SERVICE, Site
 
 _NUMBERS = count(1)
 _START_SECONDS = 30
@@ -114,3 +116,14 @@ def _start(directory: Path) -> Service:
         time.sleep(0.1)
     process.kill()
     raise AssertionError(f"The service did not start: {log.read_text('utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealProvider]:
+    with running_provider(tmp_path_factory.mktemp("provider"), SERVICE) as running:
+        yield running
+
+
+@pytest.fixture
+def site(engine: Engine, tmp_path: Path, provider: RealProvider) -> Site:
+    return Site(Config(data_dir=tmp_path, log_level="error", **provider.settings()), engine, provider)
