@@ -12,8 +12,9 @@ import structlog
 
 from tests.browser.chromium import LEFT_OUT as LEFT_OUT_WITHOUT_CHROMIUM
 from tests.elasticsearch_node.fixtures import LEFT_OUT as LEFT_OUT_WITHOUT_ELASTICSEARCH
+from tests.faults.small_disk import LEFT_OUT as LEFT_OUT_WITHOUT_A_DISK
 
-_REASONS = (LEFT_OUT_WITHOUT_ELASTICSEARCH, LEFT_OUT_WITHOUT_CHROMIUM)
+_REASONS = (LEFT_OUT_WITHOUT_ELASTICSEARCH, LEFT_OUT_WITHOUT_CHROMIUM, LEFT_OUT_WITHOUT_A_DISK)
 
 
 @pytest.hookimpl(tryfirst=True)

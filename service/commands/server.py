@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import socket
@@ -22,6 +23,9 @@ from service.domain.errors import StartupError
 
 MAX_REQUEST_LINE = 8190
 """Bytes: 500 Hangul characters in an address take 4,500, more than gunicorn's own limit; 8,190 is its highest."""
+METRIC_KINDS = ("counter", "histogram")
+"""What the metrics of the service are: each kind has a file for each process."""
+_METRICS_BYTES = 1 << 20  # as many as prometheus_client gives a file; all the metrics of the service take a quarter
 _LAST_TAKEN = 0.25
 """Seconds in which the workers learn of a stop and take the connections that have come by then."""
 WORKER_TIMEOUT = 60
@@ -74,6 +78,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no types
             "proc_name": "gisa",
             "control_socket_disable": True,
             "when_ready": lambda _: self._ready(),
+            "post_fork": _worker_begins,
             "child_exit": _worker_ended,
         }
 
@@ -108,7 +113,25 @@ def prepare_metrics(directory: Path) -> Path:
     folder = directory / "metrics"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
+    reserve_metrics(folder)
     return folder
+
+
+def reserve_metrics(folder: Path) -> None:
+    """Give the metrics of this process their place on the disk before they are counted.
+
+    They are written through memory: on a disk that has become full since, a count without its place ends the process.
+    """
+    for kind in METRIC_KINDS:
+        with (folder / f"{kind}_{os.getpid()}.db").open("ab") as file:
+            os.posix_fallocate(file.fileno(), 0, _METRICS_BYTES)
+
+
+def _worker_begins(_: Any, worker: Any) -> None:
+    try:
+        reserve_metrics(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]))
+    except OSError as error:
+        worker.log.error("There is no room for the metrics of worker %s: %s", worker.pid, error)
 
 
 def _worker_ended(_: Any, worker: Any) -> None:
