@@ -137,8 +137,8 @@ def test_a_database_with_flipped_pages_is_refused_with_the_restore_command(direc
     file.write_bytes(data)
     with pytest.raises(StartupError) as refused:
         open_engine(directory)
-    assert "gisa import" in refused.value.message.ko
-    assert "gisa import" in refused.value.message.en
+    assert "gisa restore" in refused.value.message.ko
+    assert "gisa restore" in refused.value.message.en
     assert file.read_bytes() == bytes(data)
 
 
