@@ -128,11 +128,9 @@ def test_while_the_provider_is_away_a_page_says_so_and_sessions_go_on(
     expect(page.locator(".hit").first).to_be_visible()
     started_anew = guarded.provider.settings() | {"public_url": ""}
     with served(samples, guarded.folder, **started_anew) as address:
-        answers = []
-        page.on("response", answers.append)
         page.context.clear_cookies()
-        page.goto(f"{address}/?q=%ED%8A%B8%EB%9E%A8")
+        with page.expect_response(lambda answer: answer.status == 503) as refused:
+            page.goto(f"{address}/?q=%ED%8A%B8%EB%9E%A8")
+        assert refused.value.headers["retry-after"] == "10"
         expect(page.get_by_role("heading", name="지금은 로그인할 수 없습니다")).to_be_visible()
         expect(page.get_by_role("link", name="다시 시도")).to_have_attribute("href", re.compile("^/sign-on\\?next="))
-        refused = next(answer for answer in answers if answer.status == 503)
-        assert refused.headers["retry-after"] == "10"
