@@ -8,11 +8,13 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, pre_load
 
-from schemas.dumped import Parts
+from schemas.dumped import Parts, Record
 from schemas.fields import Identifier, Items, Part, StrictSchema, Text, Timestamp, Url, check_id
 from schemas.violations import body_errors, invalid, violation
 from service.domain.article import DERIVED_FIELDS, INPUT_FIELDS, Article, Caption, Reporter
 from service.domain.errors import FieldError, ValidationFailed
+from service.domain.outlets import Display
+from service.domain.shown import ShownArticle
 
 MAX_TITLE = 500
 MAX_BODY = 200_000
@@ -146,9 +148,19 @@ class KeywordSchema(Schema):
 
 
 class ArticleWithoutBody(Schema):
-    """An article as stored, without its body: what a hit carries."""
+    """An article as the caller's audience may see it, without its body: what a hit carries.
+
+    What the licence of the outlet does not allow is left out.
+    """
 
     id = fields.String(required=True)
+    display = fields.String(
+        required=True,
+        metadata={
+            "enum": [display.value for display in Display],
+            "description": "보여 줄 수 있는 만큼: full 모두, snippet 요약 앞부분, link 제목과 원문 주소",
+        },
+    )
     title = fields.String(required=True)
     subtitle = fields.String(allow_none=True)
     outlet = fields.String(allow_none=True)
@@ -180,16 +192,15 @@ class ArticleWithoutBody(Schema):
 
 
 class StoredArticle(ArticleWithoutBody):
-    """An article as stored."""
+    """An article as the caller's audience may see it."""
 
-    body = fields.String(required=True)
+    body = fields.String(metadata={"description": "본문. display가 full일 때"})
 
 
 _INPUT = ArticleInput()
 _PATCH = ArticlePatch()
 _PATCH_FIELDS = frozenset(INPUT_FIELDS) - {"id"}
 _STORED = StoredArticle()
-_WITHOUT_BODY = ArticleWithoutBody()
 
 
 def load_article(document: object, article_id: str | None = None) -> Article:
@@ -233,17 +244,26 @@ def apply_patch(article: Article, patch: object) -> Article:
 
     ValidationFailed as of `check_patch`, or where the result does not fit.
     """
-    document = {name: value for name, value in dump_article(article).items() if name in article.given & _PATCH_FIELDS}
+    document = {name: value for name, value in _STORED.dump(article).items() if name in article.given & _PATCH_FIELDS}
     document |= {"title": article.title, "body": article.body, **check_patch(patch)}
     kept = {name: value for name, value in document.items() if value is not None}
     patched = load_article(kept, article.id)
     return replace(patched, speaker_labels=article.speaker_labels if patched.body == article.body else ())
 
 
-def dump_article(article: Article, *, body: bool = True) -> dict[str, Any]:
-    """Return the article as JSON values, with its body or without."""
-    dumped: dict[str, Any] = (_STORED if body else _WITHOUT_BODY).dump(article)
-    return dumped
+def dump_article(article: ShownArticle) -> dict[str, Any]:
+    """Return the article as JSON values, without what may not be seen of it."""
+    dumped: dict[str, Any] = _STORED.dump(article)
+    return {name: value for name, value in dumped.items() if name not in article.withheld}
+
+
+class ShownRecord(Record):
+    """An article within an answer, without what may not be seen of it."""
+
+    def _serialize(self, value: Any, *rest: Any, **options: Any) -> dict[str, Any]:  # type: ignore[override] # as there
+        withheld = value.withheld  # an article that nobody has held to a licence has none: it cannot be dumped
+        dumped = super()._serialize(value, *rest, **options)
+        return {name: part for name, part in dumped.items() if name not in withheld} if withheld else dumped
 
 
 def one_line_end(text: str) -> str:

@@ -6,8 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from schemas.article import ArticleWithoutBody
-from schemas.dumped import Record
+from schemas.article import ArticleWithoutBody, ShownRecord
 from schemas.fields import StrictSchema, WholeNumber
 from schemas.search import MAX_SIZE
 from service.search.results import Duplicates
@@ -26,7 +25,7 @@ class CopySchema(Schema):
 
     id = fields.String(required=True, attribute="article.id")
     similarity = fields.Float(required=True, metadata={"minimum": 0, "maximum": 1})
-    article = Record(ArticleWithoutBody, required=True)
+    article = ShownRecord(ArticleWithoutBody, required=True)
 
 
 class DuplicatesAnswerSchema(Schema):

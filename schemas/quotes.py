@@ -11,6 +11,7 @@ from marshmallow import Schema, fields, post_load
 from schemas.fields import StrictSchema, Text, Timestamp
 from schemas.query_string import load_query_string
 from schemas.search import SearchSchema
+from service.domain.outlets import Display
 from service.search.quotes import QuoteResults
 from service.search.request import SearchParameters
 from service.search.tree import FilterField
@@ -49,6 +50,8 @@ class QuotedArticleSchema(Schema):
     id = fields.String(required=True)
     title = fields.String(required=True)
     outlet = fields.String(required=True, allow_none=True)
+    url = fields.String(required=True, allow_none=True)
+    display = fields.String(required=True, metadata={"enum": [display.value for display in Display]})
     published_at = Timestamp(required=True, allow_none=True)
 
 
@@ -56,7 +59,9 @@ class FoundQuoteSchema(Schema):
     """A quote; `speaker` is null where the text does not tell."""
 
     speaker = fields.String(required=True, allow_none=True, attribute="quote.speaker")
-    text = fields.String(required=True, attribute="quote.text")
+    text = fields.String(
+        attribute="quote.text", metadata={"description": "한 말. 기사의 display가 full일 때, 아니면 원문에서"}
+    )
     article = fields.Nested(QuotedArticleSchema, required=True)
 
 
@@ -81,4 +86,7 @@ def load_quotes(parameters: Mapping[str, Sequence[str]]) -> QuotesAsked:
 def dump_quotes(results: QuoteResults) -> dict[str, Any]:
     """Return a page of quotes as JSON values."""
     dumped: dict[str, Any] = _ANSWER.dump(results)
+    for quote in dumped["quotes"]:
+        if quote["article"]["display"] != Display.FULL:
+            del quote["text"]
     return dumped

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from marshmallow import Schema, fields
 
-from schemas.article import ArticleWithoutBody, StoredArticle
-from schemas.dumped import Parts, Record
+from schemas.article import ArticleWithoutBody, ShownRecord, StoredArticle, dump_article
+from schemas.dumped import Parts
 from schemas.problems import FieldProblem, Language, dump_field_error, in_language, type_of
 from service.domain.article import Article
 from service.domain.errors import FieldError, GisaError, Message
+from service.domain.shown import ShownArticle
 from service.search.engine import Change, Check
 from service.search.request import PUBLISHED
 from service.search.results import Bucket, Hit, SearchResults
@@ -47,7 +48,7 @@ class HitSchema(Schema):
 
     id = fields.String(required=True, attribute="article.id")
     score = fields.Float(required=True, allow_none=True)
-    article = Record(ArticleWithoutBody, required=True)
+    article = ShownRecord(ArticleWithoutBody, required=True)
     highlights = fields.Nested(HighlightsSchema, required=True)
     copies = fields.Integer(required=True, allow_none=True)
 
@@ -96,7 +97,7 @@ class SimilarHitSchema(Schema):
 
     id = fields.String(required=True, attribute="article.id")
     score = fields.Float(required=True, allow_none=True)
-    article = Record(ArticleWithoutBody, required=True)
+    article = ShownRecord(ArticleWithoutBody, required=True)
 
 
 class SimilarAnswerSchema(Schema):
@@ -171,7 +172,6 @@ class PressCopyFound(Protocol):
 
 _SEARCH_ANSWER = SearchAnswerSchema()
 _SIMILAR = SimilarAnswerSchema()
-_ENTRY = StoredArticle()
 _LINE = LineSchema()
 
 
@@ -244,15 +244,16 @@ def dump_summary(counts: BulkCounts) -> dict[str, Any]:
     return dumped
 
 
-def dump_press_copy(entries: Sequence[PressCopyFound], language: Language) -> dict[str, Any]:
-    """Return the articles of press copy as JSON values; an empty title or id is null."""
-    return {"articles": [_dump_entry(entry, language) for entry in entries]}
+def dump_press_copy(
+    entries: Sequence[PressCopyFound], language: Language, show: Callable[[Article], ShownArticle]
+) -> dict[str, Any]:
+    """Return the articles of press copy as JSON values, as `show` lets them be seen; an empty title or id is null."""
+    return {"articles": [_dump_entry(entry, show(entry.article), language) for entry in entries]}
 
 
-def _dump_entry(entry: PressCopyFound, language: Language) -> dict[str, Any]:
-    dumped: Mapping[str, Any] = _ENTRY.dump(entry.article)
+def _dump_entry(entry: PressCopyFound, article: ShownArticle, language: Language) -> dict[str, Any]:
     return {
-        **dumped,
+        **dump_article(article),
         "id": entry.article.id or None,
         "title": entry.article.title or None,
         "problems": [dump_field_error(problem, language) for problem in entry.problems],

@@ -12,8 +12,9 @@ from service.config import Config
 from service.opening import open_engine
 from service.search.engine import Engine
 from service.usecases.enrichment_pool import EnrichmentPool
+from service.usecases.licences.licences import Licences, Unlicensed
 from service.usecases.synonyms import OwnSynonyms
-from service.web.access import Access
+from service.web.access import Access, caller
 from service.web.api import register_api
 from service.web.embedding import Embedding
 from service.web.feeds import ATOM
@@ -52,7 +53,16 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     pool = EnrichmentPool(config.enrichment_processes, watch=PoolMetrics())
     atexit.register(pool.close)
     own_synonyms = OwnSynonyms(config.synonyms_path)
-    Services(lambda: opened, own_synonyms, pool, config.export_rows, config.data_dir).install(app.extensions)
+    licences = Licences(lambda: opened.records, Unlicensed(config.display, config.snippet_characters))
+    Services(
+        lambda: opened,
+        licences,
+        lambda: caller().audience,
+        own_synonyms,
+        pool,
+        config.export_rows,
+        config.data_dir,
+    ).install(app.extensions)
     install_public_url(app, config.public_url)
     install_sign_on(app, config)
     Access.of(config).install(app.extensions)

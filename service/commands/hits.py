@@ -66,7 +66,7 @@ def _fragment(hit: Hit) -> Text:
         fragments = hit.highlights.get(name)
         if fragments:
             return _marked(" ".join(fragments[0].split()))
-    text = " ".join(_visible(hit.article.body).split())
+    text = " ".join(_visible(hit.article.body or hit.article.summary or "").split())
     return Text(text[:_FRAGMENT] + ("…" if len(text) > _FRAGMENT else ""))
 
 

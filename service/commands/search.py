@@ -13,10 +13,14 @@ from schemas.search import load_search_document
 from service.commands.console import CANNOT_START, note, tell, text_of
 from service.commands.hits import print_answer
 from service.commands.opening import open_configured
-from service.config import load_config
+from service.config import Config, load_config
 from service.domain.errors import QuerySyntaxError, StartupError
+from service.domain.keys import Audience
+from service.search.engine import Engine
 from service.search.request import SearchParameters, Sort
 from service.search.tree import FilterField
+from service.usecases.licences.engine import LicensedEngine
+from service.usecases.licences.licences import Licences, Unlicensed
 from service.usecases.search import Search, SearchAnswer
 from service.usecases.synonyms import OwnSynonyms
 
@@ -57,7 +61,7 @@ def command(words: tuple[str, ...], as_json: bool, **options: Any) -> None:
         )
     with open_configured(config, index=False) as engine:
         try:
-            answer = Search(engine, OwnSynonyms(config.synonyms_path)).run(parameters)
+            answer = Search(_licensed(engine, config), OwnSynonyms(config.synonyms_path)).run(parameters)
         except QuerySyntaxError as error:
             _explain(parameters.q, error)
             sys.exit(CANNOT_START)
@@ -65,6 +69,12 @@ def command(words: tuple[str, ...], as_json: bool, **options: Any) -> None:
         click.echo(json.dumps(_dumped(answer, config.language), ensure_ascii=False, indent=2))
     else:
         print_answer(answer)
+
+
+def _licensed(engine: Engine, config: Config) -> LicensedEngine:
+    # Whoever runs commands on this machine is of the press office.
+    unlicensed = Unlicensed(config.display, config.snippet_characters)
+    return LicensedEngine(engine, Licences(lambda: engine.records, unlicensed).for_audience(Audience.PRESS_OFFICE))
 
 
 def _parameters(words: tuple[str, ...], options: dict[str, Any]) -> SearchParameters:

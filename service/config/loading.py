@@ -19,6 +19,8 @@ from service.config.setting import PREFIX, Setting
 from service.config.sign_on import check_sign_on, check_url
 from service.config.table import SETTINGS
 from service.domain.errors import StartupError
+from service.domain.keys import Audience
+from service.domain.outlets import Display
 from service.domain.sign_on import parse_roles
 
 TEST_PREFIX = "GISA_TEST_"
@@ -64,6 +66,10 @@ class Config:
     oidc_ca_file: Path | None = None
     session_minutes: int = 480
     session_secret_file: Path | None = None
+    display_press_office: str = "full"
+    display_intranet: str = "snippet"
+    display_public: str = "link"
+    snippet_characters: int = 150
     elasticsearch_url: str = "http://127.0.0.1:9200"
     elasticsearch_cloud_id: str = ""
     elasticsearch_api_key: str = field(default="", repr=False)
@@ -111,6 +117,11 @@ class Config:
     def framing_origins(self) -> tuple[str, ...]:
         """Return the origins of the sites that may frame the page of the widget."""
         return origins(self.frame_ancestors)
+
+    @property
+    def display(self) -> Mapping[Audience, Display]:
+        """Return what each audience sees of outlets without a licence in force."""
+        return {audience: Display(getattr(self, f"display_{audience}")) for audience in Audience}
 
     @property
     def may_be_open(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.config.access import ACCESS
 from service.config.elasticsearch import ELASTICSEARCH
 from service.config.embedding import EMBEDDING
+from service.config.licences import LICENCES
 from service.config.setting import Setting
 from service.config.sign_on import SIGN_ON
 from service.domain.errors import Message
@@ -140,4 +141,4 @@ _GENERAL: tuple[Setting, ...] = (
     ),
 )
 
-SETTINGS: tuple[Setting, ...] = (*_GENERAL, *ACCESS, *EMBEDDING, *SIGN_ON, *ELASTICSEARCH)
+SETTINGS: tuple[Setting, ...] = (*_GENERAL, *ACCESS, *EMBEDDING, *SIGN_ON, *LICENCES, *ELASTICSEARCH)

@@ -11,6 +11,7 @@ from service.domain.article import Article
 from service.domain.errors import GisaError, Message
 from service.search.analytics import Analytics
 from service.search.completion import Completed, Completion, Title
+from service.search.records import Records, Views
 from service.search.request import SearchRequest
 from service.search.results import Duplicates, Hit, SearchResults
 from service.search.tree import FilterField, Node
@@ -154,6 +155,16 @@ class Engine(Analytics, Protocol):
     @property
     def name(self) -> str:
         """Return `embedded` or `elasticsearch`."""
+        ...
+
+    @property
+    def records(self) -> Records:
+        """Return the records of the service itself."""
+        ...
+
+    @property
+    def views(self) -> Views:
+        """Return the counts of views of licensed text."""
         ...
 
     def write(self, operations: Sequence[Operation]) -> list[Outcome]:

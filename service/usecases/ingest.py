@@ -23,7 +23,6 @@ from service.search.engine import (
     Stored,
     Written,
 )
-from service.search.results import Duplicates
 from service.stories.membership import Membership
 from service.usecases.enrichment_pool import ALONE, EnrichmentPool, Preparing
 from service.usecases.identity import derive_id, fingerprint
@@ -66,10 +65,6 @@ class Ingest:
     def get(self, article_id: str) -> Stored:
         """Return the article as stored; NotFound where there is none."""
         return self._engine.get(article_id)
-
-    def duplicates(self, article_id: str, size: int) -> Duplicates:
-        """Return the other articles of the same story, the first of them first; NotFound where there is none."""
-        return self._engine.duplicates(article_id, size)
 
     def put(self, article: Article, precondition: Precondition = NO_PRECONDITION, *, wait: bool = False) -> Saved:
         """Store the article, under an id derived from what identifies it where it has none.

@@ -53,14 +53,14 @@ class SingleArticle(MethodView):
 
     @blueprint.describes(documentation.GET)
     def get(self, id: str) -> Response:
-        """Return the article as stored."""
+        """Return the article as its outlet's licence lets it be seen."""
         load_parameters(_NONE)
-        stored = services().ingest.get(check_path_id(id))
-        headers = version_headers(stored.article, stored.version)
-        if is_unchanged(stored.article, stored.version):
+        read = services().reading.get(check_path_id(id))
+        headers = version_headers(read.article, read.version)
+        if is_unchanged(read.article, read.version):
             headers |= {"Cache-Control": REVALIDATE, "Vary": "Accept-Encoding"}
             return Response(status=304, headers=headers)
-        return json_response(dump_article(stored.article), headers=headers)
+        return json_response(dump_article(read.article), headers=headers)
 
     @blueprint.describes(documentation.PUT)
     def put(self, id: str) -> Response:
@@ -107,7 +107,7 @@ class DuplicateArticles(MethodView):
     def get(self, id: str) -> Response:
         """Return the other articles of the same story."""
         size = load_parameters(_DUPLICATES)["size"]
-        return json_response(dump_duplicates(services().ingest.duplicates(check_path_id(id), size)))
+        return json_response(dump_duplicates(services().reading.duplicates(check_path_id(id), size)))
 
 
 def _wait() -> bool:
@@ -117,7 +117,8 @@ def _wait() -> bool:
 def _saved(saved: Saved) -> Response:
     metrics.count_ingest(saved.change.value)
     status = status_of_change(saved.change)
-    headers = version_headers(saved.article, saved.version)
+    article = services().licensing.show(saved.article)
+    headers = version_headers(article, saved.version)
     if status == 201:
-        headers["Location"] = location_of(saved.article.id)
-    return json_response(dump_article(saved.article), status, headers)
+        headers["Location"] = location_of(article.id)
+    return json_response(dump_article(article), status, headers)

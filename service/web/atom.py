@@ -80,7 +80,8 @@ def _entry(root: ElementTree.Element, article: Article, address: str) -> None:
             category = _child(entry, "category")
             category.set("scheme", f"urn:gisa:{scheme}")
             category.set("term", _clean(term))
-    _text(entry, "summary", article.summary or _beginning(article.body))
+    if text := article.summary or _beginning(article.body):
+        _text(entry, "summary", text)
 
 
 def _beginning(body: str) -> str:

@@ -10,6 +10,7 @@ from flask import Response, request
 
 from service.domain.errors import Conflict, MalformedRequest
 from service.search.engine import Engine, Remembered
+from service.web.access import caller
 
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _KEPT_HEADERS = ("Content-Type", "ETag", "Location", "Cache-Control")
@@ -55,6 +56,7 @@ def _digest(body: bytes) -> str:
         request.path.encode("utf-8", "surrogatepass"),
         request.query_string,
         request.headers.get("Content-Type", "").encode("utf-8", "surrogatepass"),
+        caller().audience.encode(),  # an answer shows one audience what another may not see
         body,
     )
     digest = hashlib.sha256()

@@ -8,8 +8,9 @@ from zlib import crc32
 
 from flask import request
 
-from service.domain.article import Article
 from service.domain.errors import MalformedRequest, PreconditionFailed
+from service.domain.outlets import Display
+from service.domain.shown import ShownArticle
 from service.search.engine import Precondition
 
 _TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
@@ -20,17 +21,19 @@ _COMPRESSION = re.compile(r":(?:gzip|br|zstd|deflate)$")
 _PLACE = re.compile(r"\.[0-9a-f]{8}$")
 
 
-def etag_of(article: Article, version: str) -> str:
+def etag_of(article: ShownArticle, version: str) -> str:
     """Return the strong entity tag of an article at a version, with a mark of its place among the stories.
 
-    A copy that comes in elsewhere changes that place, so a read is answered anew, but not the version: a write with the
-    tag from before goes through, as nobody has written this article meanwhile.
+    What may be seen of it is in the mark as well. A copy that comes in elsewhere changes that place, so a read is
+    answered anew, but not the version: a write with the tag from before goes through, as nobody has written this
+    article meanwhile.
     """
     return f'"{_tag(article, version)}"'
 
 
-def _tag(article: Article, version: str) -> str:
-    place = crc32(f"{article.story_id} {article.duplicate_of}".encode())
+def _tag(article: ShownArticle, version: str) -> str:
+    seen = "" if article.display is Display.FULL else f" {article.display}"
+    place = crc32(f"{article.story_id} {article.duplicate_of}{seen}".encode())
     return f"{version}.{place:08x}"
 
 
@@ -52,7 +55,7 @@ def write_precondition() -> Precondition:
     )
 
 
-def is_unchanged(article: Article, version: str) -> bool:
+def is_unchanged(article: ShownArticle, version: str) -> bool:
     """Return whether the client has the article as it is already by its `If-None-Match`.
 
     Raises PreconditionFailed where `If-Match` names other versions.

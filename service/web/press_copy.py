@@ -7,6 +7,9 @@ from flask.views import MethodView
 
 from schemas.requests import PressCopyParameters
 from schemas.results import dump_press_copy
+from service.domain.article import Article
+from service.domain.outlets import Display
+from service.domain.shown import ShownArticle, shown
 from service.enrichment.press_copy import decode, text_of_html
 from service.usecases.press_copy import PressCopyDefaults
 from service.web import metrics
@@ -40,12 +43,18 @@ class PressCopy(MethodView):
             text = text_of_html(text)
         defaults = PressCopyDefaults(**parameters)
         if dry_run:
-            return json_response(dump_press_copy(services().press_copy.preview(text, defaults), language()))
+            entries = services().press_copy.preview(text, defaults)
+            return json_response(dump_press_copy(entries, language(), _as_pasted))
 
         def answer() -> Response:
             entries = services().press_copy.store(text, defaults, wait=wait)
             for entry in entries:
                 metrics.count_ingest(entry.change.value if entry.change else "failed")
-            return json_response(dump_press_copy(entries, language()), 201)
+            return json_response(dump_press_copy(entries, language(), services().licensing.show), 201)
 
         return answer_once(services().engine(), key, body, answer)
+
+
+def _as_pasted(article: Article) -> ShownArticle:
+    # Nothing of the archive is in it: it is the caller's own text that comes back.
+    return shown(article, Display.FULL, 0)

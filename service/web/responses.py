@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 import orjson
 from flask import Response, current_app, request
 
-from service.domain.article import Article
+from service.domain.shown import ShownArticle
 from service.web.parameters import Parameters
 from service.web.preconditions import etag_of
 
@@ -33,7 +33,7 @@ def _json(document: Any) -> bytes:
         return current_app.json.dumps(document, separators=(",", ":")).encode()
 
 
-def version_headers(article: Article, version: str) -> dict[str, str]:
+def version_headers(article: ShownArticle, version: str) -> dict[str, str]:
     """Return the headers that name an article's version."""
     return {"ETag": etag_of(article, version)}
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from service.domain.errors import EngineUnavailable, StorageFull
 from service.search.engine import Engine
-from service.usecases.ingest import Ingest
+from service.usecases.reading import Reading
 
 PROBLEM = "application/problem+json"
 ARTICLE = {"title": "a", "body": "b"}
@@ -107,7 +107,7 @@ def test_an_error_nobody_foresaw_keeps_its_secrets(app: Flask, monkeypatch: pyte
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("the password is swordfish")
 
-    monkeypatch.setattr(Ingest, "get", fail)
+    monkeypatch.setattr(Reading, "get", fail)
     answer = app.test_client().get("/v1/articles/a")
     assert (answer.status_code, answer.mimetype) == (500, PROBLEM)
     assert "swordfish" not in answer.text

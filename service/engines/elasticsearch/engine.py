@@ -24,6 +24,7 @@ from service.engines.elasticsearch.idempotency import IdempotencyMemory
 from service.engines.elasticsearch.indices import Indices
 from service.engines.elasticsearch.places import Places
 from service.engines.elasticsearch.quotes import find_quotes
+from service.engines.elasticsearch.records import RecordIndex
 from service.engines.elasticsearch.refreshing import Refresher
 from service.engines.elasticsearch.safeguard import Safeguard
 from service.engines.elasticsearch.scanning import scan
@@ -32,6 +33,7 @@ from service.engines.elasticsearch.settings import ElasticsearchSettings
 from service.engines.elasticsearch.settling import Settler
 from service.engines.elasticsearch.similar import similar
 from service.engines.elasticsearch.states import FRESH, KEEP_ALIVE, States
+from service.engines.elasticsearch.views import ViewIndex
 from service.engines.elasticsearch.writing import Target, write
 from service.search.analytics import HitStream, Named
 from service.search.completion import Completed, Completion, Title
@@ -54,6 +56,8 @@ class ElasticsearchEngine:
         self._places = Places(self._connection, self._indices)
         self._analytics = Analytics(self._connection, self._places)
         self._memory = IdempotencyMemory(self._connection, self._indices.idempotency)
+        self.records = RecordIndex(self._connection, self._indices)
+        self.views = ViewIndex(self._connection, self._indices)
         self._safeguard = Safeguard(self._connection, self._indices)
         self._states = States(lambda: str(self._connection.ask(self._open_state)["id"]), self._close_state)
         self._completing = Completing(self._connection, self._indices.articles)

@@ -23,7 +23,9 @@ IDEMPOTENCY = "idempotency"
 DELETIONS = "deletions"
 OPERATIONS = "operations"
 CLAIMS = "claims"
-KINDS = (ARTICLES, IDEMPOTENCY, DELETIONS, OPERATIONS, CLAIMS)
+RECORDS = "records"
+VIEWS = "views"
+KINDS = (ARTICLES, IDEMPOTENCY, DELETIONS, OPERATIONS, CLAIMS, RECORDS, VIEWS)
 _EXISTS = "resource_already_exists_exception"
 
 
@@ -61,6 +63,16 @@ class Indices:
     def claims(self) -> str:
         """Return the alias of the claims of new articles."""
         return self.alias(CLAIMS)
+
+    @property
+    def records(self) -> str:
+        """Return the alias of the records of the service itself."""
+        return self.alias(RECORDS)
+
+    @property
+    def views(self) -> str:
+        """Return the alias of the counts of views."""
+        return self.alias(VIEWS)
 
     def alias(self, kind: str) -> str:
         """Return the alias of the indices of a kind."""

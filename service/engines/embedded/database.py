@@ -15,7 +15,7 @@ from service.engines.embedded.failures import damaged, translated, translated_at
 from service.engines.embedded.moves import finish_moves
 
 FILE_NAME = "gisa.sqlite3"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _BUSY_TIMEOUT = 10_000  # milliseconds
 _OLDEST_SQLITE = (3, 51, 3)  # those before have a race at a WAL reset that can damage the file
 _CHECKED_AT_OPEN = 64 << 20  # bytes: a larger file would hold up the start for longer than a second
@@ -37,7 +37,14 @@ CREATE TABLE idempotency(
 ) WITHOUT ROWID;
 CREATE INDEX idempotency_kept_at ON idempotency(kept_at);
 """
-_SINCE = {2: stories.SCHEMA, 3: quotes.SCHEMA}
+_RECORDS = """
+CREATE TABLE records(name TEXT PRIMARY KEY, content TEXT NOT NULL, version INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE views(
+  month TEXT NOT NULL, outlet TEXT NOT NULL, audience TEXT NOT NULL, article TEXT NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY (month, outlet, audience, article)
+) WITHOUT ROWID;
+"""
+_SINCE = {2: stories.SCHEMA, 3: quotes.SCHEMA, 4: _RECORDS}
 """What each version of the schema added to the first.
 
 Articles from before get their story and their quotes when they are next put.

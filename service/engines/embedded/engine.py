@@ -18,6 +18,7 @@ from service.engines.embedded.exactness import Verifier
 from service.engines.embedded.freshness import seconds_behind
 from service.engines.embedded.indexer import Indexer
 from service.engines.embedded.ranking import count, page
+from service.engines.embedded.records import RecordTable, ViewTable
 from service.engines.embedded.search import Search, compiled
 from service.engines.embedded.searchers import Searchers
 from service.engines.embedded.similar import similar_query
@@ -46,6 +47,8 @@ class EmbeddedEngine:
         self._searchers = Searchers(database, dictionary)
         self._verifier = Verifier(self._store)
         self._analytics = Analytics(self._searchers, self._store, self._verifier)
+        self.records = RecordTable(database)
+        self.views = ViewTable(database)
 
     @property
     def name(self) -> str:

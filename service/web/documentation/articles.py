@@ -65,7 +65,8 @@ PATCH = operation(
 GET = operation(
     "get_article",
     "기사 읽기",
-    "저장된 기사 전체를 돌려줍니다. 저장하자마자 읽을 수 있습니다.",
+    "저장된 기사를 돌려줍니다. 저장하자마자 읽을 수 있습니다. display는 언론사의 이용 허락이 키의 audience에 보여 "
+    "주는 만큼이며, 허락되지 않은 항목은 응답에 없습니다.",
     {
         200: answer("저장된 기사", StoredArticle, STORED, headers=ETAG),
         304: empty_answer("If-None-Match의 판 그대로입니다", ETAG),

@@ -27,6 +27,7 @@ ARTICLE: dict[str, Any] = {
 
 STORED: dict[str, Any] = {
     "id": ARTICLE_ID,
+    "display": "full",
     **ARTICLE,
     "updated_at": None,
     "language": "ko",

@@ -11,7 +11,7 @@ _ANSWER = {
     "quotes": [
         {
             **STORED["quotes"][0],
-            "article": {name: STORED[name] for name in ("id", "title", "outlet", "published_at")},
+            "article": {name: STORED[name] for name in ("id", "title", "outlet", "url", "display", "published_at")},
         }
     ],
     "next": None,

@@ -25,8 +25,8 @@ def article(id: str) -> Response:
     """Return the page of one article, with its copies and what is like it."""
     load_parameters(_NONE)
     article_id = check_path_id(id)
-    shown = services().ingest.get(article_id).article
-    duplicates = services().ingest.duplicates(article_id, _COPIES)
+    shown = services().reading.get(article_id).article
+    duplicates = services().reading.duplicates(article_id, _COPIES)
     copies = {copy.article.id for copy in duplicates.copies}
     similar = services().search.similar(article_id, _SIMILAR + min(len(copies), _COPIES))
     return page(
@@ -44,8 +44,8 @@ def article(id: str) -> Response:
 def compare(id: str, other: str) -> Response:
     """Return the page of two articles side by side."""
     load_parameters(_NONE)
-    left = services().ingest.get(check_path_id(id)).article
-    right = services().ingest.get(check_path_id(other)).article
+    left = services().reading.get(check_path_id(id)).article
+    right = services().reading.get(check_path_id(other)).article
     rows = compared(left, right)
     return page("compare.html", left=left, right=right, rows=rows, alike=share_alike(rows))
 

@@ -139,7 +139,7 @@ def found(hit: Hit) -> Found:
         article=article,
         title=_first(marked.get("title", ()), article.title),
         subtitle=_first(marked.get("subtitle", ()), article.subtitle or ""),
-        fragments=tuple(fragments or [escape(_beginning(article))]),
+        fragments=tuple(fragment for fragment in fragments or [escape(_beginning(article))] if fragment),
         caption=_first(marked["caption"], "") if "caption" in marked else None,
         copies=hit.copies or 0,
     )

@@ -12,6 +12,8 @@ import pytest
 from schemas.article import apply_patch, dump_article, load_article
 from service.domain.article import DERIVED_FIELDS, INPUT_FIELDS, Article, Caption, Reporter, SpeakerLabel
 from service.domain.errors import ValidationFailed
+from service.domain.outlets import Display
+from service.domain.shown import WITHHELD, ShownArticle, shown
 from service.domain.time import KST
 
 MINIMAL = {"title": "한빛시 도서관 연다", "body": "물결공원에 연다."}
@@ -57,11 +59,25 @@ def test_every_input_field_is_taken_and_given() -> None:
     assert article.updated_at == datetime(2026, 1, 15, tzinfo=KST)
 
 
+def whole(article: Article) -> ShownArticle:
+    return shown(article, Display.FULL, 0)
+
+
 def test_what_is_dumped_loads_as_the_same_article() -> None:
     article = load_article(FULL)
-    dumped = {name: value for name, value in dump_article(article).items() if name in INPUT_FIELDS}
+    dumped = {name: value for name, value in dump_article(whole(article)).items() if name in INPUT_FIELDS}
     assert load_article(dumped) == article
-    assert "body" not in dump_article(article, body=False)
+
+
+@pytest.mark.parametrize("display", Display)
+def test_what_may_not_be_seen_is_left_out_and_nothing_else(display: Display) -> None:
+    article = load_article(FULL)
+    dumped = dump_article(shown(article, display, 20))
+    assert dumped["display"] == display
+    assert dump_article(whole(article)).keys() - dumped.keys() == WITHHELD[display]
+    assert dumped["title"] == article.title
+    if display is Display.SNIPPET:
+        assert 0 < len(dumped["summary"]) <= 20
 
 
 def test_null_is_as_if_the_field_were_not_there() -> None:
@@ -196,7 +212,7 @@ def test_the_id_of_the_path_stands() -> None:
     ],
 )
 def test_a_time_without_an_offset_is_in_seoul(value: str, expected: str) -> None:
-    assert dump_article(load_article(MINIMAL | {"published_at": value}))["published_at"] == expected
+    assert dump_article(whole(load_article(MINIMAL | {"published_at": value})))["published_at"] == expected
 
 
 def test_a_patch_sets_and_takes_away() -> None:

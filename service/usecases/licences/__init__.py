@@ -1,0 +1,1 @@
+"""Outlets and their licences: kept, looked up, held to, and reported on."""
