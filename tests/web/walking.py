@@ -16,9 +16,10 @@ SILENT = frozenset(
     {
         "/assets/<digest>/<name>", "/docs", "/livez", "/metrics", "/openapi.json", "/readyz",
         "/static/<path:filename>", "/paste",
+        "/opensearch.xml", "/widget/<version>/gisa-search.js", "/widget/frame", "/widget/gisa-search.js",
     }
 )  # fmt: skip
-"""Routes that know nothing of any article; the form of `/paste` is empty before something is pasted."""
+"""Routes that know nothing of any article; the form of `/paste` is empty before something is pasted, the widget before it asks."""
 _EVERY_FACET = "outlet,section,reporter,person,organization,place,keyword,tag,published"
 
 
