@@ -54,6 +54,19 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "달력에 없는 날짜나 시각입니다. 확인해 주세요.",
         "This date or time is not in the calendar. Check it.",
     ),
+    "invalid-date": ("2026-01-15 같은 날짜여야 합니다.", "This has to be a date like 2026-01-15."),
+    "reversed-term": (
+        "valid_from이 valid_to보다 늦습니다. 두 값을 바꾸세요.",
+        "valid_from is later than valid_to. Swap the two.",
+    ),
+    "invalid-name": (
+        "언론사 이름은 제어 문자 없이 1~{limit:,}자입니다.",
+        "The name of an outlet has 1 to {limit:,} characters, none of them control characters.",
+    ),
+    "other-name": (
+        "본문의 name이 주소의 이름과 다릅니다. 같게 하거나 본문에서 빼세요.",
+        "The name in the body is not the one in the path. Make them equal or leave it out of the body.",
+    ),
     "invalid-url": (
         "http:// 또는 https://로 시작하는 올바른 주소여야 합니다.",
         "This has to be a well-formed URL that begins with http:// or https://.",

@@ -10,7 +10,19 @@ from werkzeug.exceptions import HTTPException
 
 from schemas.problems import Problem
 from service import __version__
-from service.web import analytics, articles, bulk, export, feeds, operations, press_copy, quotes, search, suggest
+from service.web import (
+    analytics,
+    articles,
+    bulk,
+    export,
+    feeds,
+    operations,
+    outlets,
+    press_copy,
+    quotes,
+    search,
+    suggest,
+)
 from service.web.documentation.operation import OPENAPI_VERSION
 from service.web.documentation.security import SCHEME, SCHEME_NAME
 from service.web.problems import http_error
@@ -55,7 +67,7 @@ def register_api(app: Flask) -> None:
     api = GisaApi(app, spec_kwargs={"info": info, "servers": [{"url": "/"}]})
     api.spec.components.security_scheme(SCHEME_NAME, SCHEME)
     api.register_converter(ArticleIdConverter, article_id_schema)
-    for part in (articles, press_copy, search, suggest, quotes, analytics, export, feeds, operations):
+    for part in (articles, press_copy, search, suggest, quotes, analytics, export, feeds, outlets, operations):
         api.register_blueprint(part.blueprint)
 
 

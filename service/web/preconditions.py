@@ -60,15 +60,23 @@ def is_unchanged(article: ShownArticle, version: str) -> bool:
 
     Raises PreconditionFailed where `If-Match` names other versions.
     """
+    return is_current(version, _tag(article, version))
+
+
+def is_current(version: str, tag: str) -> bool:
+    """Return whether the client has what is at this version already, by its `If-None-Match` and this tag.
+
+    Raises PreconditionFailed where `If-Match` names other versions.
+    """
     match, none_match = _header("If-Match"), _header("If-None-Match")
     if match not in {None, "*"} and version not in _versions(match):
         raise PreconditionFailed(
-            "기사가 그 판이 아닙니다. If-Match 없이 다시 읽으세요.",
-            "The article is not at that version. Read it again without If-Match.",
+            "그 판이 아닙니다. If-Match 없이 다시 읽으세요.",
+            "It is not at that version. Read it again without If-Match.",
         )
     if none_match == "*":
         return True
-    return none_match is not None and _tag(article, version) in _tags("If-None-Match", none_match)
+    return none_match is not None and tag in _tags("If-None-Match", none_match)
 
 
 def is_known(tag: str, modified: datetime) -> bool:

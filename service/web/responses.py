@@ -43,6 +43,11 @@ def location_of(article_id: str) -> str:
     return f"/v1/articles/{quote(article_id, safe='~')}"
 
 
+def location_of_outlet(name: str) -> str:
+    """Return the path of an outlet."""
+    return f"/v1/outlets/{quote(name, safe='/~')}"
+
+
 def next_link(parameters: Parameters, cursor: str) -> str:
     """Return the `Link` header (RFC 8288) to the page that goes on from the cursor."""
     return f'<{address_with(parameters, cursor=cursor)}>; rel="next"'

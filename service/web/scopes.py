@@ -22,6 +22,8 @@ _SIGN_ON = frozenset({"page.sign_on", "page.signed_on", "page.sign_out", "page.s
 """How somebody gets a session and gives it up."""
 _READING = frozenset({"GET", "HEAD"})
 _EXCEPTIONS = {
+    ("outlets.SingleOutlet", "PUT"): Scope.ADMIN,
+    ("outlets.SingleOutlet", "DELETE"): Scope.ADMIN,
     ("service.Metrics", "GET"): Scope.ADMIN,
     ("service.Metrics", "HEAD"): Scope.ADMIN,
     # A search too long for an address comes as a body.

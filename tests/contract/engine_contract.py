@@ -19,6 +19,7 @@ from tests.contract.preconditions import PreconditionContract
 from tests.contract.query_table import QueryTableContract
 from tests.contract.quotes import QuoteContract
 from tests.contract.ranges import RangeContract
+from tests.contract.records import RecordContract
 from tests.contract.refresh import RefreshContract
 from tests.contract.scans import ScanContract
 from tests.contract.similar import SimilarContract
@@ -59,5 +60,6 @@ class EngineContract(
     StreamContract,
     MemoryContract,
     ScanContract,
+    RecordContract,
 ):
     """Tests of one engine; a subclass beside a class-scoped `engine` fixture runs them."""

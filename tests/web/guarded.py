@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,10 @@ TABLE: dict[str, Scope | None] = {
     "GET /v1/export": READ,
     "GET /v1/feeds/search.atom": READ,
     "GET /v1/network": READ,
+    "GET /v1/outlets": READ,
+    "GET /v1/outlets/<path:name>": READ,
+    "PUT /v1/outlets/<path:name>": ADMIN,
+    "DELETE /v1/outlets/<path:name>": ADMIN,
     "POST /v1/press-copy": WRITE,
     "GET /v1/quotes": READ,
     "GET /v1/related-terms": READ,
@@ -68,9 +73,7 @@ def routes(app: Flask) -> set[str]:
 def address(route: str) -> tuple[str, str]:
     """Return the method of a route and a path that it takes."""
     method, rule = route.split(" ")
-    for part in ("<article_id:id>", "<article_id:other>", "<digest>", "<name>", "<path:filename>", "<version>"):
-        rule = rule.replace(part, "nothing")
-    return method, rule
+    return method, re.sub("<[^<>]+>", "nothing", rule)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ SILENT = frozenset(
         "/opensearch.xml", "/widget/<version>/gisa-search.js", "/widget/frame", "/widget/gisa-search.js",
     }
 )  # fmt: skip
-"""Routes that know nothing of any article; the form of `/paste` is empty before something is pasted, the widget before it asks."""
+"""Routes that know nothing of any article: the form to paste and the widget are empty at first."""
 _EVERY_FACET = "outlet,section,reporter,person,organization,place,keyword,tag,published"
 
 

@@ -71,6 +71,10 @@ class Licences:
         """Return what the audience may see; EngineUnavailable where the licences are not known."""
         return Licensing(self._current(), audience, self._unlicensed, today())
 
+    def everybody(self, table: OutletTable) -> tuple[Licensing, ...]:
+        """Return what each audience may see by this table."""
+        return tuple(Licensing(table, audience, self._unlicensed, today()) for audience in Audience)
+
     def forget(self) -> None:
         """Look again at once: this process has changed the table."""
         with self._lock:
