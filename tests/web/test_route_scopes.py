@@ -55,7 +55,7 @@ def test_the_document_says_the_scope_of_each_call(guarded: Guarded) -> None:
         if method in {"get", "put", "post", "patch", "delete"}
     }
     for route, needed in TABLE.items():
-        call = described.pop(route.replace("<article_id:id>", "{id}"), None)
+        call = described.pop(route.replace("<article_id:id>", "{id}").replace("<path:name>", "{name}"), None)
         if call is not None:
             assert call["security"] == ([{"key": [needed.value]}] if needed else [])
             assert ({"401", "403", "429"} <= set(call["responses"])) is (needed is not None)
