@@ -13,7 +13,7 @@ from service.domain.outlets import Display
 from service.domain.shown import ShownArticle
 from service.search.analytics import HitStream, Named
 from service.search.completion import Completed, Completion, Title
-from service.search.engine import Check, Engine, Operation, Outcome, Remembered, Scanned, Stored
+from service.search.engine import Check, Engine, Indexing, Operation, Outcome, Remembered, Scanned, Stored
 from service.search.quotes import FoundQuote, QuoteRequest, QuoteResults
 from service.search.records import Records, Views
 from service.search.request import SearchRequest
@@ -144,6 +144,15 @@ class LicensedEngine:
     def recall(self, key: str) -> Remembered | None:
         """Return the answer kept for this idempotency key."""
         return self._engine.recall(key)
+
+    def indexing(self) -> Indexing | None:
+        """Return how far the index is behind the store."""
+        return self._engine.indexing()
+
+    @property
+    def is_given_up(self) -> bool:
+        """Return whether this process refuses requests without asking."""
+        return self._engine.is_given_up
 
     def checks(self) -> tuple[Check, ...]:
         """Return the state of each part."""
