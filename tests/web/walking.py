@@ -16,7 +16,8 @@ SILENT = frozenset(
     {
         "/assets/<digest>/<name>", "/docs", "/livez", "/metrics", "/openapi.json", "/readyz",
         "/static/<path:filename>", "/paste",
-        "/sign-on", "/sign-on/callback", "/signed-out", "/widget/<version>/gisa-search.js", "/widget/frame", "/widget/gisa-search.js",
+        "/sign-on", "/sign-on/callback", "/signed-out",
+        "/widget/<version>/gisa-search.js", "/widget/frame", "/widget/gisa-search.js",
     }
 )  # fmt: skip
 """Routes that know nothing of any article: the form to paste and the widget are empty at first."""
