@@ -40,6 +40,8 @@ def test_who_said_what(client: FlaskClient) -> None:
             "id": "q2",
             "title": "달섬 소식 2",
             "outlet": "하늘일보",
+            "url": None,
+            "display": "full",
             "published_at": "2026-01-03T09:00:00+09:00",
         },
     }
