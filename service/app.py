@@ -22,6 +22,7 @@ from service.web.hooks import register_hooks
 from service.web.logs import configure_logs
 from service.web.metrics import PoolMetrics
 from service.web.negotiation import PROBLEM
+from service.web.opensearch import register_opensearch
 from service.web.page.views import register_page
 from service.web.problems import register_error_handlers
 from service.web.public_url import install_public_url
@@ -71,6 +72,7 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     register_api(app)
     register_page(app)
     app.register_blueprint(widget.blueprint)
+    register_opensearch(app)
     register_hooks(app)
     return app
 

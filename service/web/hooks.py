@@ -16,6 +16,7 @@ from service.web.embedding import share
 from service.web.export import CSV, XLSX
 from service.web.feeds import ATOM
 from service.web.negotiation import PROBLEM, accepts, request_id
+from service.web.opensearch import DESCRIPTION, SUGGESTIONS
 from service.web.parameters import check_path
 from service.web.problems import NotAcceptable
 from service.web.request_body import NDJSON, discard_body
@@ -32,6 +33,8 @@ _TYPES = {
     "service.Metrics": ("text/plain", "application/openmetrics-text"),
     "service.Docs": _HTML,
     "widget.frame": _HTML,
+    "opensearch.description": (DESCRIPTION, "application/xml", "text/xml", *_JSON),
+    "opensearch.suggestions": (SUGGESTIONS, *_JSON),
 }
 """The media types that a call answers with, where they are not JSON's, by endpoint."""
 

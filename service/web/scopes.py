@@ -12,6 +12,7 @@ _OPEN_ENDPOINTS = frozenset(
         "service.Docs",
         "static",
         "assets",
+        "opensearch.description",
         "widget.newest_script",
         "widget.versioned_script",
         "widget.frame",  # it holds no article; what its script asks for is asked with the reader's own rights

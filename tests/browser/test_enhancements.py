@@ -72,6 +72,12 @@ def test_results_are_swapped_without_a_new_page(site: str, open_page: Open) -> N
     page.wait_for_url(re.compile("sort=newest"))
     expect(page.get_by_role("link", name="최신순")).to_have_attribute("aria-current", "true")
     assert page.evaluate("window.stayed") is True
+    page.locator("#facet-outlet .value").first.click()
+    page.wait_for_url(re.compile("outlet="))
+    expect(page.locator("#feed")).to_have_attribute("href", re.compile(r"search\.atom\?q=[^&]+&outlet="))
+    page.go_back()
+    page.wait_for_url(re.compile("sort=newest$"))
+    expect(page.locator("#feed")).not_to_have_attribute("href", re.compile("outlet="))
     page.go_back()
     page.wait_for_url(re.compile(r"q=[^&]*$"))
     expect(page.get_by_role("link", name="관련도순")).to_have_attribute("aria-current", "true")

@@ -27,6 +27,8 @@ TABLE: dict[str, Scope | None] = {
     "GET /livez": OPEN,
     "GET /metrics": ADMIN,
     "GET /openapi.json": OPEN,
+    "GET /opensearch.xml": OPEN,
+    "GET /opensearch/suggestions": READ,
     "GET /paste": READ,
     "POST /paste": WRITE,
     "GET /readyz": OPEN,

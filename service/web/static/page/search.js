@@ -9,6 +9,13 @@ document.addEventListener("click", (event) => {
   if (link?.closest(".paging")) document.documentElement.dataset.turned = "yes";
 });
 document.addEventListener("htmx:after:swap", () => {
+  // The head is not swapped: its feed has to be that of the search which is shown now.
+  const { feed } = document.getElementById("search").dataset;
+  const link = document.getElementById("feed");
+  if (feed && link) {
+    link.href = feed;
+    link.title = document.getElementById("q").value || "모든 기사";
+  }
   for (const panel of document.querySelectorAll("details.drop[open]")) panel.open = false;
   if (document.documentElement.dataset.turned) {
     delete document.documentElement.dataset.turned;
