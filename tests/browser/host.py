@@ -22,6 +22,11 @@ class Host:
         self.port = 0
         self._pages: dict[str, tuple[str, str]] = {}
 
+    @property
+    def origin(self) -> str:
+        """Return the origin of the site under its usual name."""
+        return f"http://127.0.0.1:{self.port}"
+
     def page(self, body: str, policy: str, name: str = "127.0.0.1") -> str:
         """Return the address of a new page with this body."""
         path = f"/{len(self._pages)}"

@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from service.engines.elasticsearch import ElasticsearchSettings, open_engine
 from service.search.engine import Engine
+from tests.browser.host import Host, hosted
+from tests.browser.payloads import PAYLOADS, WIDGET, article, clean, clean_widget
 from tests.browser.site import served, store, store_samples
-from tests.browser.test_payloads import PAYLOADS, article, clean
 
 Open = Callable[..., Page]
 
@@ -32,10 +33,16 @@ def engine(browser: Browser, elasticsearch_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="module")
-def elastic_site(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def host(browser: Browser) -> Iterator[Host]:
+    with hosted() as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def elastic_site(engine: Engine, host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store_samples(engine)
     store(engine, [article(number, payload) for number, payload in enumerate(PAYLOADS)])
-    with served(engine, tmp_path_factory.mktemp("unused")) as address:
+    with served(engine, tmp_path_factory.mktemp("unused"), cors_origins=host.origin) as address:
         yield address
 
 
@@ -65,3 +72,9 @@ def test_no_payload_runs_in_its_highlights(elastic_site: str, open_page: Open) -
     page = open_page(f"{elastic_site}/?q=트램&copies=each&size=100")
     assert page.locator(".hit").count() > len(PAYLOADS)
     assert clean(page)
+
+
+def test_no_payload_runs_in_the_widget(elastic_site: str, host: Host, open_page: Open) -> None:
+    moment = "2026-11-01T09:00:00+09:00"  # that of the payloads alone
+    widget = WIDGET.replace("query=", f'published-from="{moment}" published-to="{moment}" query=')
+    assert clean_widget(open_page(host.widget(elastic_site, widget)))

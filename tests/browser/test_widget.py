@@ -38,8 +38,8 @@ def engine(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="module")
 def service(engine: Engine, host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    origin = f"http://127.0.0.1:{host.port}"
-    with served(engine, tmp_path_factory.mktemp("open"), cors_origins=origin, frame_ancestors=origin) as address:
+    folder = tmp_path_factory.mktemp("open")
+    with served(engine, folder, cors_origins=host.origin, frame_ancestors=host.origin) as address:
         yield address
 
 
@@ -51,7 +51,7 @@ def guarded(
     monkeypatch.setattr(ring, "_EVERY", 0.0)
     keys = tmp_path / "keys.json"
     token, _ = create_key(keys, "업무망", scope=Scope.READ, audience=Audience.INTRANET)
-    with served(engine, tmp_path, cors_origins=f"http://127.0.0.1:{host.port}") as address:
+    with served(engine, tmp_path, cors_origins=host.origin) as address:
         yield address, token, keys
 
 

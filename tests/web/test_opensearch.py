@@ -66,9 +66,7 @@ def test_nothing_typed_suggests_nothing(client: FlaskClient) -> None:
     assert client.get("/opensearch/suggestions?q=").json == ["", [], [], []]
 
 
-@pytest.mark.parametrize(
-    "path", ["/opensearch/suggestions", "/opensearch/suggestions?q=a&colour=b", "/opensearch.xml?a=b"]
-)
+@pytest.mark.parametrize("path", ["suggestions", "suggestions?q=a&colour=b"])
 def test_what_does_not_fit_is_refused(client: FlaskClient, path: str) -> None:
     assert client.get("/opensearch.xml?colour=b").status_code == 422
     assert client.get(f"/opensearch/{path}").status_code == 422
