@@ -1,6 +1,6 @@
 # Everything one does with Gisa; `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help install run test faults lint bench parity overhead restore relevance entities elasticsearch lock clean
+.PHONY: help install run test faults lint bench parity overhead restore relevance entities elasticsearch page-load pictures lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -9,6 +9,7 @@ UV := $(shell command -v uv)
 ARTICLES ?= 20000
 PORT ?= 9200
 FOLDS ?= 0
+URL ?= http://127.0.0.1:8000
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +63,12 @@ entities: $(VENV)/.development ## measure how names are found on labelled senten
 
 elasticsearch: $(VENV)/.development ## start a real Elasticsearch with nori at http://127.0.0.1:9200 [PORT=9200]; needs a JDK 21 or newer and Maven
 	$(BIN)/python -m tests.elasticsearch_node --port $(PORT)
+
+page-load: $(VENV)/.development ## first paint and transfer of the page in a chromium, beside a running service: make page-load [URL=http://127.0.0.1:8000]
+	@$(BIN)/python -m bench.page_load --url "$(URL)"
+
+pictures: $(VENV)/.development ## take the pictures of the documentation anew from the running page; needs a chromium
+	$(BIN)/python -m docs.pictures
 
 lock: ## write uv.lock anew and the requirements out of it (needs uv)
 	uv lock

@@ -128,7 +128,7 @@ def article(number: int, payload: str) -> dict[str, object]:
         "captions": [{"text": f"트램 {payload}", "credit": payload}],
         "subheads": [payload],
         "tags": [payload],
-        "published_at": "2026-11-01T09:00:00+09:00",
+        "published_at": "2026-11-01T09:00:00Z",
     }
 
 

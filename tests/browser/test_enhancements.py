@@ -99,15 +99,6 @@ def test_the_theme_is_kept(site: str, open_page: Open) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 20, 24)"
 
 
-def test_the_first_view_is_small(site: str, open_page: Open) -> None:
-    page = open_page("about:blank")
-    sizes: list[int] = []
-    page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
-    page.goto(site)
-    page.wait_for_load_state("networkidle")
-    assert 10_000 < sum(sizes) < 300_000
-
-
 @pytest.fixture
 def empty_site(tmp_path: Path) -> Iterator[str]:
     engine = open_engine(tmp_path / "empty")

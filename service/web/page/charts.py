@@ -13,9 +13,9 @@ from service.web.page.marked_body import search_for
 
 WIDTH, HEIGHT = 600, 160
 """The box of the lines."""
-NETWORK_WIDTH, NETWORK_HEIGHT = 760, 560
+NETWORK_WIDTH, NETWORK_HEIGHT = 760, 500
 """The box of the network."""
-_RADIUS = 190
+_RADIUS = 200
 _LARGEST, _SMALLEST = 17, 5
 _THICKEST = 7
 _LABEL_GAP = 6
