@@ -10,6 +10,7 @@ import click
 from service import __version__
 from service.commands.backup_files import copy_operator_files
 from service.commands.console import note, tell
+from service.commands.directory import prepare_directory
 from service.commands.progress import progress
 from service.config import Config, load_config
 from service.engines.embedded.backup import contents, copy_store
@@ -27,10 +28,23 @@ from service.usecases.backup.manifest import Manifest
     )
 )
 @click.argument("target", type=click.Path(path_type=Path))
-def command(target: Path) -> None:
+@click.option(
+    "--repository",
+    metavar="NAME",
+    help=tell("Elasticsearch: 등록된 스냅샷 저장소", "Elasticsearch: the registered snapshot repository"),
+)
+def command(target: Path, repository: str | None) -> None:
     """Make the backup, and say what it holds."""
     config, target = load_config(), target.absolute()
-    manifest = back_up_embedded(config, target)
+    if config.engine == "elasticsearch":
+        # Imported where it is asked for: the client of Elasticsearch takes its time.
+        from service.commands.cluster_backup import back_up_cluster  # noqa: PLC0415
+
+        manifest = back_up_cluster(config, target, repository)
+    else:
+        manifest = back_up_embedded(config, target)
+    prepare_directory(config.data_dir)
+    note_backup(config.data_dir, manifest.created_at)
     size = total_size(manifest.files) / (1 << 20)
     note(
         f"기사 {manifest.articles.count:,}건을 {target}에 백업했습니다({size:,.1f} MiB). 되살리려면: "
@@ -55,5 +69,4 @@ def back_up_embedded(config: Config, target: Path) -> Manifest:
         parts = {path.name: described(path) for path in files}
         manifest = Manifest(__version__, "embedded", created_at, articles, rows, parts)
         write_manifest(folder, manifest)
-    note_backup(config.data_dir, created_at)
     return manifest

@@ -47,11 +47,16 @@ def command(source: Path, replace: bool, check_only: bool) -> None:
     try:
         manifest = read_manifest(source)
         if check_only:
-            _check(source, manifest)
+            _check(config, source, manifest)
             return
         if manifest.engine != config.engine:
             raise _other_engine(manifest.engine)
-        restore_embedded(config, source, manifest, replace=replace)
+        if manifest.engine == "elasticsearch":
+            from service.commands.cluster_backup import restore_cluster  # noqa: PLC0415 -- see `gisa backup`
+
+            restore_cluster(config, source, manifest, replace=replace)
+        else:
+            restore_embedded(config, source, manifest, replace=replace)
     except BackupDamaged as error:
         click.echo(f"gisa: {text_of(error.message)}", err=True)
         sys.exit(DAMAGED)
@@ -90,13 +95,17 @@ def _bring(source: Path, staging: Path, manifest: Manifest) -> None:
     _require_contents(source, manifest, found)
 
 
-def _check(source: Path, manifest: Manifest) -> None:
+def _check(config: Config, source: Path, manifest: Manifest) -> None:
     with progress(1.0, "백업을 확인하는 중", "Checking the backup") as show:
         check_files(source, manifest, lambda done, total: show(done / max(total, 1), 0))
     if FILE_NAME in manifest.files:
         with progress(1.0, "기사를 확인하는 중", "Checking the articles") as show:
             found = contents(source, lambda done, total: show(done / max(total, 1), done))
         _require_contents(source, manifest, found)
+    elif manifest.snapshot:
+        from service.commands.cluster_backup import check_cluster  # noqa: PLC0415 -- see `gisa backup`
+
+        _require_contents(source, manifest, check_cluster(config, manifest))
     note(
         f"백업은 온전합니다: 기사 {manifest.articles.count:,}건, {manifest.created_at:%Y-%m-%d %H:%M}Z, "
         f"gisa {manifest.version}.",

@@ -199,6 +199,7 @@ class Node:
             "transport.port": self._transport_port,
             "path.data": str(self._made("data")),
             "path.logs": str(self._made("logs")),
+            "path.repo": str(self._made("snapshots")),
             "xpack.security.enabled": False,
             # The disk of a developer's machine may be nearly full and still do for the tests.
             "cluster.routing.allocation.disk.threshold_enabled": False,
