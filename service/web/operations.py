@@ -17,11 +17,13 @@ from service.web.access import access, keys_trouble
 from service.web.blueprint import Blueprint
 from service.web.documentation import operations as documentation
 from service.web.documentation.page import sections
-from service.web.documentation.security import secured
+from service.web.documentation.security import SESSION_NAME, secured, session_scheme
 from service.web.negotiation import language
 from service.web.problems import not_ready
 from service.web.responses import json_response
 from service.web.services import services
+from service.web.session_cookies import session_cookie_name
+from service.web.sign_on import offers_sign_on
 
 blueprint = Blueprint("service", __name__, description="서비스 상태와 문서")
 
@@ -97,7 +99,12 @@ def _document() -> dict[str, Any]:
     assert isinstance(api, Api)
     document: dict[str, Any] = api.spec.to_dict()
     is_open = keys_trouble() is None and access().is_open()
-    return document | {"paths": secured(document["paths"], current_app.url_map.iter_rules(), is_open=is_open)}
+    rules, signs_on = current_app.url_map.iter_rules(), offers_sign_on()
+    paths = secured(document["paths"], rules, is_open=is_open, with_session=signs_on)
+    if not signs_on:
+        return document | {"paths": paths}
+    schemes = document["components"]["securitySchemes"] | {SESSION_NAME: session_scheme(session_cookie_name())}
+    return document | {"paths": paths, "components": document["components"] | {"securitySchemes": schemes}}
 
 
 def _cached(response: Response) -> Response:

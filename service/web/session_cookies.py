@@ -29,6 +29,11 @@ def session_of_request() -> Session | None:
     return found.sessions.read(token) if found and token else None
 
 
+def session_cookie_name() -> str:
+    """Return the name of the cookie that a session is sent as."""
+    return _name(_SESSION)
+
+
 def brings_session() -> bool:
     """Return whether the request brings a session, in force or not."""
     return _name(_SESSION) in request.cookies

@@ -159,6 +159,12 @@ def test_without_a_provider_set_there_is_no_sign_on(client: FlaskClient) -> None
     assert 'action="/sign-out"' not in client.get("/", headers=HTML).text
 
 
+def test_the_document_says_that_a_session_is_taken(site: Site) -> None:
+    document = site.client().get("/openapi.json").json
+    assert document["components"]["securitySchemes"]["session"]["name"] == "gisa-session"
+    assert document["paths"]["/v1/search"]["get"]["security"] == [{"key": ["read"]}, {"session": ["read"]}]
+
+
 def test_with_sign_on_it_is_never_open(site: Site) -> None:
     for changed in ({}, {"open_access": "anywhere"}, {"host": "0.0.0.0"}):
         assert site.client(**changed).get("/v1/search").status_code == 401
