@@ -14,6 +14,7 @@ from tests.contract.histogram import HistogramContract
 from tests.contract.meaning import MeaningContract
 from tests.contract.memory import MemoryContract
 from tests.contract.operators import OperatorContract
+from tests.contract.pages_under_writes import PagesUnderWritesContract
 from tests.contract.phrases import PhraseContract
 from tests.contract.preconditions import PreconditionContract
 from tests.contract.query_table import QueryTableContract
@@ -49,6 +50,7 @@ class EngineContract(
     SortContract,
     StoryContract,
     CursorContract,
+    PagesUnderWritesContract,
     HighlightContract,
     GroupingContract,
     SimilarContract,

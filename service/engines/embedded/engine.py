@@ -17,7 +17,7 @@ from service.engines.embedded.dictionary import DictionaryInUse
 from service.engines.embedded.exactness import Verifier
 from service.engines.embedded.freshness import seconds_behind
 from service.engines.embedded.indexer import Indexer
-from service.engines.embedded.ranking import count, page
+from service.engines.embedded.ranking import best, count
 from service.engines.embedded.records import RecordTable, ViewTable
 from service.engines.embedded.search import Search, compiled
 from service.engines.embedded.searchers import Searchers
@@ -27,7 +27,7 @@ from service.search.analytics import HitStream, Named
 from service.search.completion import Completed, Completion, Title
 from service.search.engine import Check, Indexing, Operation, Outcome, Remembered, Scanned, Stored, Written
 from service.search.quotes import QuoteRequest, QuoteResults
-from service.search.request import SearchRequest, Sort
+from service.search.request import SearchRequest
 from service.search.results import Duplicates, Hit, SearchResults
 from service.search.tree import FilterField, Node
 
@@ -122,7 +122,7 @@ class EmbeddedEngine:
             raise NotFound(f"기사 {article_id}이(가) 없습니다. id를 확인하세요.", f"There is no article {article_id}.")
         with self._searchers.view() as view:
             query = similar_query(view.searcher, article_id, record.tokens)
-            ranked = page(view.searcher, query, Sort.RELEVANCE, None, size) if query else []
+            ranked = best(view.searcher, query, (), size) if query else []
         records = self._store.records([hit.id for hit in ranked])
         return tuple(Hit(records[hit.id].article, hit.value) for hit in ranked if hit.id in records)
 

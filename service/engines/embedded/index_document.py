@@ -10,6 +10,7 @@ import tantivy
 from service.domain.article import Article
 from service.engines.embedded import index_schema as fields
 from service.engines.embedded.amounts import amount_terms
+from service.engines.embedded.given import key_number
 from service.korean.folding import fold_value
 from service.search.completion import completion_terms
 from service.search.times import UNDATED_NEWEST, UNDATED_OLDEST, kst_day, microseconds
@@ -96,6 +97,7 @@ def _numbers(article: Article) -> dict[str, object]:
     numbers: dict[str, object] = {
         fields.KEY_HEAD: head,
         fields.KEY_TAIL: tail,
+        fields.KEY_NUMBER: key_number(article.id),
         fields.STORY: story_number(article),
         fields.NEWEST: UNDATED_NEWEST,
         fields.OLDEST: UNDATED_OLDEST,

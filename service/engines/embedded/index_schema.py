@@ -12,7 +12,7 @@ from service.search.completion import GROUPS
 from service.search.tokens import FILLER
 from service.search.tree import FilterField, TextField
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 """Raised whenever the fields or what they hold change: an index of another version is built anew."""
 
 KEY = "key"
@@ -24,9 +24,10 @@ DAY = "day"
 STORY = "story"
 KEY_HEAD = "key_head"
 KEY_TAIL = "key_tail"
+KEY_NUMBER = "key_number"
 
 _ANALYZER = "gisa"
-_NUMBERS = (NEWEST, OLDEST, DAY, STORY, KEY_HEAD, KEY_TAIL)
+_NUMBERS = (NEWEST, OLDEST, DAY, STORY, KEY_HEAD, KEY_TAIL, KEY_NUMBER)
 
 
 def content_field(field: TextField | None) -> str:

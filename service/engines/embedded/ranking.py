@@ -1,8 +1,9 @@
-"""Hits in their exact order: by score or time, ties by id."""
+"""Hits in their exact order: by score or time, ties by id; by score without those given already."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import tantivy
@@ -20,19 +21,17 @@ _PART = 2_000  # hits of a stream that are ranked at a time
 
 
 class Position(NamedTuple):
-    """Where a page ended: the sort value and id of its last hit, and how many hits had been given by then."""
+    """Where a page by time ended: the sort value and id of its last hit."""
 
     value: float
     id: str
-    rank: int
 
 
 class Ranked(NamedTuple):
-    """One hit in its place; `rank` counts from 1."""
+    """One hit in its place."""
 
     value: float
     id: str
-    rank: int
     address: tantivy.DocAddress
 
 
@@ -45,14 +44,24 @@ class Level(NamedTuple):
 
 
 def page(searcher: tantivy.Searcher, query: Query, sort: Sort, after: Position | None, size: int) -> list[Ranked]:
-    """Return up to `size` hits after a position."""
-    by_score = sort is Sort.RELEVANCE
-    if after and not by_score:
+    """Return up to `size` hits in an order of time, those after a position."""
+    if after:
         query = _from(query, sort, after)
-    limit = size + _SPARE + (after.rank if after and by_score else 0)
+    limit = size + _SPARE
     while True:
         hits, whole = top(searcher, query, sort, limit)
-        found = list(_after(searcher, levels(hits, whole), after, size, by_rank=by_score))
+        found = list(islice(_after(searcher, levels(hits, whole), after), size))
+        if whole or len(found) == size:
+            return found
+        limit *= _GROWTH
+
+
+def best(searcher: tantivy.Searcher, query: Query, given: Collection[int], size: int) -> list[Ranked]:
+    """Return up to `size` hits, the best first, without those given already; these are told by `key_number`."""
+    limit = size + _SPARE + len(given)
+    while True:
+        hits, whole = top(searcher, query, Sort.RELEVANCE, limit)
+        found = list(islice(_but(searcher, levels(hits, whole), frozenset(given)), size))
         if whole or len(found) == size:
             return found
         limit *= _GROWTH
@@ -70,7 +79,7 @@ def stream(searcher: tantivy.Searcher, query: Query, sort: Sort, size: int) -> I
         if len(part) < _PART:
             return
         size -= _PART
-        after = Position(part[-1].value, part[-1].id, part[-1].rank)
+        after = Position(part[-1].value, part[-1].id)
 
 
 def top(
@@ -131,30 +140,21 @@ def key_of(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
     return str(searcher.doc(address)[fields.KEY][0])
 
 
-def comes_after(value: float, key: str, after: Position, sort: Sort) -> bool:
-    """Return whether a hit comes after a position in this order."""
-    if value != after.value:
-        return (value > after.value) == (sort is Sort.OLDEST)
-    return key > after.id
-
-
-def _after(
-    searcher: tantivy.Searcher, found: Iterator[Level], after: Position | None, size: int, *, by_rank: bool
-) -> Iterator[Ranked]:
-    given = 0
-    skip = after.rank if after and by_rank else 0
+def _after(searcher: tantivy.Searcher, found: Iterator[Level], after: Position | None) -> Iterator[Ranked]:
     for level in found:
-        if level.offset + len(level.addresses) <= skip:
-            continue
-        for place, (key, address) in enumerate(in_order(searcher, level), start=level.offset):
-            if place < skip:
-                continue
-            if after and not by_rank and level.value == after.value and key <= after.id:
-                continue
-            given += 1
-            yield Ranked(level.value, key, (after.rank if after else 0) + given, address)
-            if given == size:
-                return
+        for key, address in in_order(searcher, level):
+            if after is None or level.value != after.value or key > after.id:
+                yield Ranked(level.value, key, address)
+
+
+def _but(searcher: tantivy.Searcher, found: Iterator[Level], given: frozenset[int]) -> Iterator[Ranked]:
+    for level in found:
+        left = level.addresses
+        if given:
+            numbers = searcher.fast_field_values(fields.KEY_NUMBER, list(left))
+            left = [address for address, number in zip(left, numbers, strict=True) if number not in given]
+        for key, address in in_order(searcher, level._replace(addresses=left)):
+            yield Ranked(level.value, key, address)
 
 
 def _from(query: Query, sort: Sort, after: Position) -> Query:
@@ -180,7 +180,7 @@ def _best(searcher: tantivy.Searcher, query: Query, size: int) -> Iterator[Ranke
         limit *= _GROWTH
         hits, whole = top(searcher, query, Sort.RELEVANCE, limit)
     # Ids are read as the hits are taken, not all beforehand.
-    yield from _after(searcher, levels(hits, whole), None, size, by_rank=True)
+    yield from islice(_but(searcher, levels(hits, whole), frozenset()), size)
 
 
 def _rounded(score: float) -> float:

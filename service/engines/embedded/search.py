@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import tantivy
 from tantivy import Query
 
-from service.domain.errors import InvalidCursor
 from service.engines.embedded.compile import compile_node, narrowed
 from service.engines.embedded.exactness import Verifier
 from service.engines.embedded.facets import count_facets, search_facet
+from service.engines.embedded.given import NOTHING, foreign_cursor, key_number
 from service.engines.embedded.grouping import group_page
 from service.engines.embedded.histogram import count_by_time
-from service.engines.embedded.ranking import Position, Ranked, count, page, stream
+from service.engines.embedded.ranking import Position, Ranked, best, count, page, stream
 from service.engines.embedded.searchers import View
 from service.engines.embedded.store import Store
 from service.search.cursor import decode_cursor, encode_cursor
@@ -33,12 +35,22 @@ def compiled(view: View, verifier: Verifier, node: Node, fields: Fields = ()) ->
     return compile_node(node, fields, lambda query, leaf, place: verifier.exact(view, query, leaf, place))
 
 
+class _Page(NamedTuple):
+    """The hits of a page and one more where there is a next page, which begins at `position`."""
+
+    hits: list[Ranked]
+    position: Callable[[], Sequence[Any]]
+    copies: Mapping[str, int] = MappingProxyType({})
+    stories: int | None = None
+
+
 class Search:
     """One request on one view."""
 
     def __init__(self, view: View, store: Store, verifier: Verifier, request: SearchRequest) -> None:
         self._searcher: tantivy.Searcher = view.searcher
         self._store = store
+        self._pages = store.pages
         self._request = request
         self._words = compiled(view, verifier, request.query, request.fields)
         self._query = narrowed(self._words, request)
@@ -48,23 +60,15 @@ class Search:
 
     def run(self) -> SearchResults:
         """Return the page of hits, the total and the facets."""
-        after = self._after()
         size = self._request.size
-        copies: dict[str, int] = {}
-        stories = None
-        if self._request.group_by_story:
-            groups = group_page(self._searcher, self._query, self._sort, after, size + 1)
-            ranked, stories = [group.hit for group in groups.hits], groups.stories
-            copies = {group.hit.id: group.copies for group in groups.hits}
-        else:
-            ranked = page(self._searcher, self._query, self._sort, after, size + 1)
+        page = self._page(size)
         return SearchResults(
             total=self.total(),
-            hits=self._hits(ranked[:size], copies),
-            stories=stories,
+            hits=self._hits(page.hits[:size], page.copies),
+            stories=page.stories,
             facets=self._facets(),
             histogram=self._histogram(),
-            next=self._cursor(ranked[size - 1]) if len(ranked) > size else None,
+            next=encode_cursor(self._request, page.position()) if len(page.hits) > size else None,
         )
 
     def total(self) -> int:
@@ -77,22 +81,23 @@ class Search:
         while part := list(islice(ranked, _READ_AT_ONCE)):
             yield from self._hits(part, {})
 
-    def _after(self) -> Position | None:
+    def _page(self, size: int) -> _Page:
         position = decode_cursor(self._request)
-        if position is None:
-            return None
-        match position:
-            case [int() | float() as value, str() as key, int() as rank]:
-                return Position(value, key, rank)
-        raise InvalidCursor(
-            "이 커서는 다른 엔진의 것입니다. 커서 없이 첫 쪽부터 다시 검색하세요.",
-            "This cursor was given by another engine. Search again from the first page, without a cursor.",
-        )
+        if self._request.group_by_story:
+            given = self._pages.read(position) if position is not None else NOTHING
+            groups = group_page(self._searcher, self._query, self._sort, given.numbers, size + 1)
+            numbers = [number for group in groups.hits[:size] for number in (group.story, key_number(group.hit.id))]
+            copies = {group.hit.id: group.copies for group in groups.hits}
+            hits = [group.hit for group in groups.hits]
+            return _Page(hits, lambda: self._pages.write(given, numbers), copies, groups.stories)
+        if self._sort is Sort.RELEVANCE:
+            given = self._pages.read(position) if position is not None else NOTHING
+            hits = best(self._searcher, self._query, given.numbers, size + 1)
+            return _Page(hits, lambda: self._pages.write(given, (key_number(hit.id) for hit in hits[:size])))
+        hits = page(self._searcher, self._query, self._sort, _by_time(position), size + 1)
+        return _Page(hits, lambda: (hits[size - 1].value, hits[size - 1].id))
 
-    def _cursor(self, last: Ranked) -> str:
-        return encode_cursor(self._request, (last.value, last.id, last.rank))
-
-    def _hits(self, ranked: Iterable[Ranked], copies: dict[str, int]) -> tuple[Hit, ...]:
+    def _hits(self, ranked: Iterable[Ranked], copies: Mapping[str, int]) -> tuple[Hit, ...]:
         hits = list(ranked)
         records = self._store.records([hit.id for hit in hits])
         leaves = sought(self._request) if self._request.highlight else ()
@@ -138,3 +143,12 @@ class Search:
     def _histogram(self) -> tuple[Bucket, ...] | None:
         interval = self._request.histogram
         return count_by_time(self._searcher, self._query, interval) if interval else None
+
+
+def _by_time(position: Sequence[Any] | None) -> Position | None:
+    match position:
+        case None:
+            return None
+        case [int() | float() as value, str() as key]:
+            return Position(value, key)
+    raise foreign_cursor()

@@ -13,6 +13,7 @@ from service.domain.article import Article
 from service.domain.errors import Conflict, GisaError, NotFound, PreconditionFailed
 from service.engines.embedded.database import Database
 from service.engines.embedded.failpoints import Failpoint, reach
+from service.engines.embedded.given import GivenPages
 from service.engines.embedded.quotes import QuoteRow, find_quotes, quote_rows, replace_quotes
 from service.engines.embedded.rows import Row, count_articles, last_row, rows_between, rows_of
 from service.engines.embedded.stories import StoryTable, count_members, members_in_order, membership_of
@@ -66,6 +67,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.pages = GivenPages(database.directory)
 
     def write(self, operations: Sequence[Operation]) -> list[Outcome]:
         """Apply the operations in one transaction and return their outcomes once it is durable."""
