@@ -15,7 +15,7 @@ from uuid import uuid4
 import pytest
 from elasticsearch import Elasticsearch
 
-from service.domain.errors import EngineUnavailable
+from service.domain.errors import EngineUnavailable, GisaError
 from service.engines.elasticsearch import Administration, ElasticsearchSettings, Reindexed, open_engine
 from service.search.engine import Engine, Written
 from service.search.request import SearchRequest
@@ -136,12 +136,12 @@ class Run(threading.Thread):
         super().__init__(daemon=True)
         self._administration = administration
         self.done: list[Reindexed] = []
-        self.failure: EngineUnavailable | None = None
+        self.failure: GisaError | None = None
 
     def run(self) -> None:
         try:
             self.done = list(self._administration.reindex(lambda *_: None))
-        except EngineUnavailable as error:
+        except GisaError as error:
             self.failure = error
 
 

@@ -114,7 +114,7 @@ class Writer(threading.Thread):
         while len(keys) < LINES:
             keys.append(f"a{self._number}-{len(self._versions) + len(keys):05}")
         versions = {key: self._next(key) for key in keys}
-        lines = [_json({"id": key, **document(key, version)}) for key, version in versions.items()]
+        lines = [as_json({"id": key, **document(key, version)}) for key, version in versions.items()]
         for line in self._answer("POST", "/v1/articles/bulk", b"\n".join(lines), "application/x-ndjson"):
             answer = json.loads(line) if line.endswith(b"\n") else {}
             if answer.get("status") in (200, 201):
@@ -127,7 +127,7 @@ class Writer(threading.Thread):
 
     def _ask(self, method: str, path: str, sent: Any = None) -> tuple[int, Any] | None:
         """Return status and JSON of the answer, None where there was no whole one."""
-        content = b"".join(self._answer(method, path, _json(sent) if sent else b"", "application/json"))
+        content = b"".join(self._answer(method, path, as_json(sent) if sent else b"", "application/json"))
         if self._status is None:
             return None
         return self._status, json.loads(content) if content else None
@@ -170,5 +170,6 @@ class Writer(threading.Thread):
         time.sleep(_PAUSE)
 
 
-def _json(value: Any) -> bytes:
+def as_json(value: Any) -> bytes:
+    """Return a value as a client sends it."""
     return json.dumps(value, ensure_ascii=False).encode()

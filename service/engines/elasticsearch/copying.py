@@ -18,6 +18,11 @@ _AT_ONCE = 200
 _BYTES_AT_ONCE = 4 << 20
 _CONFLICT = 409
 
+
+class Uncopyable(EngineUnavailable):
+    """An article that the new index does not take: waiting does not help."""
+
+
 Keep = Callable[[Reindexing], Reindexing]
 
 
@@ -101,7 +106,7 @@ def check_item(item: Mapping[str, Mapping[str, Any]]) -> None:
     if known := refusal(status, reason):
         raise known
     said = f"{reason.get('type')}: {reason.get('reason')}"
-    raise EngineUnavailable(
+    raise Uncopyable(
         f"기사 {result['_id']}을(를) 새 색인에 넣을 수 없습니다({said}). 기사를 고치거나 지운 뒤 다시 실행하세요. "
         "지금까지의 색인은 그대로 쓰입니다.",
         f"The article {result['_id']} cannot be put into the new index ({said}). Mend or delete it and run this again. "

@@ -77,7 +77,11 @@ class Operations:
                 )
             ).body
         except ConflictError as error:
-            raise taken_over() from error
+            # A node that died may have taken it before the client asked the next one: then it is this very state.
+            found = self.read()
+            if found is None or (found.run, found.beat) != (kept.run, kept.beat):
+                raise taken_over() from error
+            return kept
         self._place = {"if_seq_no": answer["_seq_no"], "if_primary_term": answer["_primary_term"]}
         return kept
 

@@ -27,7 +27,7 @@ from service.engines.elasticsearch.comparing import (
     take_out_surplus,
 )
 from service.engines.elasticsearch.connection import Connection
-from service.engines.elasticsearch.copying import checkpoints, copy_round
+from service.engines.elasticsearch.copying import Uncopyable, checkpoints, copy_round
 from service.engines.elasticsearch.indices import ARTICLES, Indices, mapping_of, next_index
 from service.engines.elasticsearch.journal import DeletionJournal, milliseconds
 from service.engines.elasticsearch.operations import Operations, Phase, Reindexing, taken_over
@@ -40,6 +40,7 @@ _BLOCK = 1.5  # seconds until the last step must be ready to swap; writers wait 
 _LONGEST_BLOCK = 8.0  # seconds, reached after attempts that were too short; after ten a block counts as left behind
 _SILENCE = 5.0  # seconds without a sign of life after which an interrupted run is gone on with
 _POLL = 0.5
+_PATIENCE = 30.0  # seconds that the cluster may be without an answer before copying is given up
 
 Progress = Callable[[int, int], None]
 
@@ -143,11 +144,36 @@ class Reindexer:
     def _catch_up(self, state: Reindexing) -> Reindexing:
         total = count(self._connection, state.source)
         for _ in range(_ROUNDS):
-            state, copied = copy_round(self._connection, state, lambda now: self._keep(now, total))
+            state, copied = self._patient_round(state, total)
             if copied <= _FEW:
                 break
         take_out_deleted(self._connection, state, self._journal)
         return state
+
+    def _patient_round(self, state: Reindexing, total: int) -> tuple[Reindexing, int]:
+        """Copy a round; where the cluster loses a node on the way, go on from what is copied once it answers again."""
+        before, last, deadline, interrupted = state.copied, state.copied, 0.0, False
+        while True:
+            try:
+                state = self._kept(state) if interrupted else state
+                state, _ = copy_round(self._connection, state, lambda now: self._keep(now, total))
+                return state, state.copied - before
+            except Uncopyable:
+                raise
+            except EngineUnavailable as error:
+                if not interrupted or state.copied > last:
+                    last, deadline = state.copied, time.monotonic() + _PATIENCE
+                if time.monotonic() > deadline:
+                    raise
+                interrupted = True
+                _LOG.warning("copying into %s goes on in a moment: %s", state.target, error)
+                time.sleep(_POLL)
+
+    def _kept(self, state: Reindexing) -> Reindexing:
+        kept = self._operations.read()
+        if kept is None or kept.run != state.run:
+            raise taken_over()
+        return kept
 
     def _blocked(self, state: Reindexing, seconds: float) -> tuple[Reindexing, bool]:
         """Take the last step under a write block of this length at most; return the state and whether it was taken."""

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from elasticsearch import ApiError
+
 from service.domain.errors import GisaError
 from service.engines.elasticsearch.connection import Connection
 from service.engines.elasticsearch.documents import article_of
@@ -66,5 +68,7 @@ def point_in_time(connection: Connection, index: str, preference: str | None = N
     try:
         yield opened
     finally:
-        with suppress(GisaError):  # a cluster that is away forgets it by itself after ten minutes
+        # A cluster that is away, or has lost the node that kept it, forgets it by itself after ten minutes. Whatever it
+        # says to this must not take the place of the error that led here.
+        with suppress(GisaError, ApiError):
             connection.ask(lambda client: client.close_point_in_time(id=opened))
