@@ -17,6 +17,7 @@ _COMMANDS = {
     "rebuild": "service.commands.rebuild",
     "dictionary": "service.commands.dictionary",
     "keys": "service.commands.keys",
+    "outlets": "service.commands.outlets",
     "index": "service.commands.index",
     "reenrich": "service.commands.reenrich",
     "backup": "service.commands.backup",
