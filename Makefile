@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v python)
 UV := $(shell command -v uv)
 ARTICLES ?= 20000
+SIZES ?= 20000 100000
 PORT ?= 9200
 FOLDS ?= 0
 URL ?= http://127.0.0.1:8000
@@ -36,9 +37,10 @@ lint: $(VENV)/.development ## check style, format, types and YAML
 	$(BIN)/mypy
 	$(BIN)/yamllint --strict .
 
-bench: $(VENV)/.development ## measure import and searches: make bench CORPUS_GENERATOR=path/to/make_corpus.py [ARTICLES=20000]
+bench: $(VENV)/.bench ## measure beside its peers: make bench CORPUS_GENERATOR=path/to/make_corpus.py [SIZES="20000 100000"], beside `make elasticsearch`
 	@test -n "$(CORPUS_GENERATOR)" || { echo "Name the generator of the articles: make bench CORPUS_GENERATOR=path/to/make_corpus.py"; exit 2; }
-	$(BIN)/python -m bench --generator "$(CORPUS_GENERATOR)" --articles $(ARTICLES)
+	$(BIN)/python -m bench --generator "$(CORPUS_GENERATOR)" --articles $(SIZES) --url "http://127.0.0.1:$(PORT)"
+	$(BIN)/python -m bench.document
 
 parity: $(VENV)/.development ## compare both engines over the whole shared corpus; needs what `make elasticsearch` needs, 15 minutes
 	GISA_TEST_PARITY=whole GISA_TEST_REQUIRE_ELASTICSEARCH=1 $(BIN)/pytest -rP tests/elasticsearch/test_parity.py
@@ -74,6 +76,7 @@ lock: ## write uv.lock anew and the requirements out of it (needs uv)
 	uv lock
 	uv export --quiet --locked --no-dev --no-emit-project --no-header --no-annotate --output-file requirements.txt
 	uv export --quiet --locked --only-group build --no-emit-project --no-header --no-annotate --output-file requirements-build.txt
+	uv export --quiet --locked --only-group bench --no-emit-project --no-header --no-annotate --output-file requirements-bench.txt
 	uv export --quiet --locked --no-emit-project --no-header --no-annotate --output-file requirements-dev.txt
 
 clean: ## remove .venv and whatever tools left behind; articles stay
@@ -87,6 +90,11 @@ $(VENV)/.runtime: requirements.txt pyproject.toml
 $(VENV)/.development: requirements-dev.txt pyproject.toml
 	$(call install_from,requirements-dev.txt)
 	@touch $@ $(VENV)/.runtime
+
+$(VENV)/.bench: $(VENV)/.development requirements-bench.txt
+	@if [ -n "$(UV)" ]; then "$(UV)" pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.txt; \
+	else $(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.txt; fi
+	@touch $@
 
 # uv where there is one, as it takes seconds; else the venv and pip that come with Python.
 define install_from

@@ -23,8 +23,8 @@ from uuid import uuid4
 from elasticsearch import Elasticsearch
 
 from bench.bulk import bulk
+from bench.kinds import SIX_FACETS
 from bench.running import RunningService, exchange
-from bench.searches import SIX_FACETS
 from service.engines.elasticsearch.search import search_body
 from service.search.query_language import parse
 from service.search.request import Interval, SearchRequest, Sort

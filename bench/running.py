@@ -48,8 +48,10 @@ class RunningService:
     log: Path
 
     @classmethod
-    def start(cls, data_dir: Path, *, workers: int = 2, port: int | None = None, **settings: str) -> Self:
-        """Start the service and return it once it is ready."""
+    def start(
+        cls, data_dir: Path, *, workers: int = 2, port: int | None = None, wait: bool = True, **settings: str
+    ) -> Self:
+        """Start the service and return it once it is ready, or at once without `wait`."""
         port = port or free_port()
         log = data_dir.parent / f"{data_dir.name}-{port}.log"
         environ = environment(data_dir, workers=str(workers), port=str(port), **settings)
@@ -57,7 +59,8 @@ class RunningService:
             process = subprocess.Popen(gisa("serve"), env=environ, stdout=output, stderr=output, start_new_session=True)
         service = cls(process, port, data_dir, log)
         try:
-            service._wait_until_ready(workers)
+            if wait:
+                service.wait_until_ready(workers)
         except BaseException:
             service.kill()
             raise
@@ -100,7 +103,8 @@ class RunningService:
         finally:
             connection.close()
 
-    def _wait_until_ready(self, workers: int) -> None:
+    def wait_until_ready(self, workers: int = 2) -> None:
+        """Return once it is ready with all of its workers; RuntimeError with its log where it does not start."""
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None:

@@ -18,10 +18,12 @@ GISA = PACKAGES["gisa"]
 RUNTIME = [entry["name"] for entry in GISA["dependencies"]]
 DEVELOPMENT = [entry["name"] for entry in GISA["dev-dependencies"]["dev"]]
 BUILD = [entry["name"] for entry in GISA["dev-dependencies"]["build"]]
+BENCH = [entry["name"] for entry in GISA["dev-dependencies"]["bench"]]
 FILES = [
     ("requirements.txt", RUNTIME),
     ("requirements-dev.txt", RUNTIME + DEVELOPMENT),
     ("requirements-build.txt", BUILD),
+    ("requirements-bench.txt", BENCH),
 ]
 
 

@@ -1,0 +1,1 @@
+"""What takes part in the comparison: one class for each contender."""
