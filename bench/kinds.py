@@ -42,7 +42,7 @@ KINDS = (
     Kind("one word", words=("정부",)),
     Kind("two words", words=("경제", "성장")),
     Kind("phrase", phrase=("경제", "성장")),
-    Kind("rare word", words=("등대",)),
+    Kind("rare word", words=("라오스",)),
     Kind("prefix", prefix="대통"),
     Kind("filters only", outlet="가람통신", section="경제", since="2024-01-01", newest=True),
     Kind("exclusion", words=("정부",), without="국회"),

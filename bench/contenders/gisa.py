@@ -50,6 +50,8 @@ class Gisa:
             try:
                 status, answer = self._service.request("GET", "/v1/search?" + urlencode({"q": "정부"}))
             except OSError:
+                if self._service.process.poll() is not None:
+                    raise RuntimeError(self._service.log.read_text(encoding="utf-8", errors="replace")) from None
                 time.sleep(0.01)
                 continue
             if status == http.client.OK and answer["total"]["value"]:
