@@ -16,7 +16,7 @@ SILENT = frozenset(
     {
         "/assets/<digest>/<name>", "/docs", "/livez", "/metrics", "/openapi.json", "/readyz",
         "/static/<path:filename>", "/paste",
-        "/sign-on", "/sign-on/callback", "/signed-out",
+        "/opensearch.xml", "/sign-on", "/sign-on/callback", "/signed-out",
         "/widget/<version>/gisa-search.js", "/widget/frame", "/widget/gisa-search.js",
     }
 )  # fmt: skip
@@ -44,6 +44,7 @@ def _searches(route: str, queries: Sequence[str]) -> Iterator[str]:
     more: dict[str, list[dict[str, str]]] = {
         "/": [{"copies": "each", "size": "100"}, {"match": "any"}],
         "/analysis": [{}, {"speaker": "나한결"}],
+        "/opensearch/suggestions": [{}],
         "/v1/export": [
             {"format": form, "highlight": marked} for form in ("csv", "xlsx", "ndjson") for marked in ("true", "false")
         ],
@@ -67,7 +68,7 @@ def _searches(route: str, queries: Sequence[str]) -> Iterator[str]:
         yield "/v1/outlets/하늘일보"
     for parameters in more[route]:
         for q in queries:
-            if q or route != "/v1/suggest":
+            if q or route not in {"/v1/suggest", "/opensearch/suggestions"}:
                 yield f"{route}?{urlencode({'q': q[:100]} | parameters)}"
 
 
