@@ -10,6 +10,7 @@ from typing import Any, Literal
 from marshmallow import Schema, fields
 
 from service.domain.errors import (
+    BackupDamaged,
     Conflict,
     EngineUnavailable,
     ExpiredCursor,
@@ -20,6 +21,7 @@ from service.domain.errors import (
     KeysUnavailable,
     MalformedRequest,
     Message,
+    NoRole,
     NotFound,
     PreconditionFailed,
     QuerySyntaxError,
@@ -65,6 +67,7 @@ PROBLEM_TYPES: Mapping[type[GisaError], ProblemType] = dict(
         _type_of(SignOnFailed, 400, "끝내지 못한 로그인", "Sign-on failed"),
         _type_of(Unauthorized, 401, "키가 필요함", "A key is needed"),
         _type_of(Forbidden, 403, "허용되지 않은 요청", "Forbidden"),
+        _type_of(NoRole, 403, "권한이 없는 계정", "An account without a role"),
         _type_of(NotFound, 404, "없는 기사", "No such article"),
         _type_of(Conflict, 409, "충돌", "Conflict"),
         _type_of(ExpiredCursor, 410, "만료된 커서", "Expired cursor"),
@@ -78,6 +81,7 @@ PROBLEM_TYPES: Mapping[type[GisaError], ProblemType] = dict(
         _type_of(EngineUnavailable, 503, "검색 엔진 사용 불가", "Engine unavailable"),
         _type_of(StorageFull, 507, "저장 공간 부족", "Storage full"),
         _type_of(StartupError, 503, "시작할 수 없음", "The service cannot start"),
+        _type_of(BackupDamaged, 503, "손상된 백업", "Damaged backup"),
     )
 )
 """The one table from the errors of the service to HTTP."""

@@ -156,6 +156,8 @@ class SignOnFailed(GisaError):
 class NoRole(Forbidden):
     """Somebody has signed on at the provider, but none of the roles there gives anything here."""
 
+    code = "no-role"
+
 
 class SignOnUnavailable(GisaError):
     """The provider of sign-on does not answer as it should; `reason` says to the operator how.
