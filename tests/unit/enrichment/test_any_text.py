@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from service.enrichment.money import money_step
 from service.enrichment.pipeline import STEPS, analyze_texts, enrich
 from service.enrichment.quotes import quotes_step
 from service.enrichment.summary import summary_step
+from tests.timing import least_seconds
 
 _PIECES = st.sampled_from(
     [
@@ -128,6 +130,7 @@ def _seconds(piece: str, length: int) -> float:
 
 _LONGEST_BODY = 200_000
 _SECONDS = 2.0
+_TRIES = 3  # on a machine that does other things as well
 _OWN_STEPS = (char_count_step, language_step, money_step, quotes_step, keywords_step, summary_step)
 _WORST_OF_QUOTES_AND_SUMS = (
     "1원", "(단위: 1억", "“‘", "가나다.\n\n", "“가나다라.” ", "“가나다라.”\n\n",
@@ -145,13 +148,13 @@ def test_the_longest_body_takes_two_seconds_a_step_at_most(piece: str) -> None:
     texts = analyze_texts(article)
     assert texts.people
     for step in _OWN_STEPS:
-        start = time.process_time()
+        assert least_seconds(partial(step, article, texts), _SECONDS) <= _SECONDS, step.__name__
         article = step(article, texts)
-        assert time.process_time() - start < _SECONDS, step.__name__
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", _WORST)
 def test_time_grows_with_the_length_alone(name: str) -> None:
-    short, long = _seconds(_WORST[name], 25_000), _seconds(_WORST[name], 100_000)
-    assert long < 8 * max(short, 0.05)
+    # Four times the text takes four times as long, sixteen times where a rule is quadratic, however often one tries.
+    tries = ((_seconds(_WORST[name], 25_000), _seconds(_WORST[name], 100_000)) for _ in range(_TRIES))
+    assert any(long < 8 * max(short, 0.05) for short, long in tries)
