@@ -1,6 +1,6 @@
 # Everything one does with Gisa; `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help install run test faults lint bench parity overhead restore relevance entities elasticsearch page-load pictures lock clean
+.PHONY: help install run test faults lint bench parity overhead restore relevance entities elasticsearch page-load pictures hostile fuzz lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,6 +11,9 @@ SIZES ?= 20000 100000
 PORT ?= 9200
 FOLDS ?= 0
 URL ?= http://127.0.0.1:8000
+CASES ?= 2000
+QUERIES ?= 2000000
+SECONDS ?= 600
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +65,13 @@ relevance: $(VENV)/.development ## how far up the right article stands, on each 
 entities: $(VENV)/.development ## measure how names are found on labelled sentences: make entities DATA=FILE [FOLDS=5]
 	@test -n "$(DATA)" || { echo "Name the labelled sentences: make entities DATA=path/to/sentences.jsonl.gz"; exit 2; }
 	@$(BIN)/python -m training.measure --data "$(DATA)" --folds $(FOLDS)
+
+hostile: $(VENV)/.development ## hostile input at full size, on both engines: make hostile [CASES=20000] [QUERIES=2000000]
+	GISA_TEST_SCHEMATHESIS_EXAMPLES=$$(( $(CASES) / 20 )) GISA_TEST_PARSED_QUERIES=$(QUERIES) GISA_TEST_ASKED_QUERIES=$$(( $(QUERIES) / 100 )) \
+		$(BIN)/pytest -rP -n 2 tests/hostile tests/web/test_schemathesis.py
+
+fuzz: $(VENV)/.development ## fuzz the readers of press copy, queries and NDJSON, each so long: make fuzz [SECONDS=3600]
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
 
 elasticsearch: $(VENV)/.development ## start a real Elasticsearch with nori at http://127.0.0.1:9200 [PORT=9200]; needs a JDK 21 or newer and Maven
 	$(BIN)/python -m tests.elasticsearch_node --port $(PORT)

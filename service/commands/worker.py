@@ -6,11 +6,13 @@ import errno
 import json
 import re
 import socket
+import time
 from typing import Any, ClassVar
 
 from gunicorn.http import errors as http_errors
 from gunicorn.http.message import Request
 from gunicorn.http.parser import RequestParser
+from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import ThreadWorker
 
 from schemas.problems import ProblemType, problem
@@ -28,14 +30,56 @@ class _Request(Request):  # type: ignore[misc] # gunicorn carries no types
         super().parse_request_line(_NOT_ASCII.sub(lambda byte: b"%%%02X" % byte[0][0], line_bytes))
 
 
+_HEAD_SECONDS = 5.0
+"""In which a request line and its headers have to come: until then they hold a thread."""
+
+
+class _SlowHead(http_errors.ParseException):  # type: ignore[misc] # gunicorn carries no types
+    """The request line and headers did not come in time."""
+
+
+class _Unreader(SocketUnreader):  # type: ignore[misc] # gunicorn carries no types
+    deadline: float | None = None
+
+    def chunk(self, size_hint: int | None = None) -> Any:
+        if self.deadline is None:
+            return super().chunk(size_hint)
+        # Every piece has what is left, as a client may send a byte at a time.
+        self.sock.settimeout(max(self.deadline - time.monotonic(), 0.001))
+        try:
+            return super().chunk(size_hint)
+        except TimeoutError as error:
+            raise _SlowHead from error
+        finally:
+            self.sock.settimeout(None)
+
+
 class _Parser(RequestParser):  # type: ignore[misc] # gunicorn carries no types
     mesg_class = _Request
+
+    def __init__(self, cfg: Any, source: Any, source_addr: Any) -> None:
+        super().__init__(cfg, source, source_addr)
+        self.unreader = _Unreader(source)
+
+    def __next__(self) -> Any:
+        self.unreader.deadline = time.monotonic() + _HEAD_SECONDS
+        try:
+            return super().__next__()
+        finally:
+            self.unreader.deadline = None
 
 
 class ProblemWorker(ThreadWorker):  # type: ignore[misc] # gunicorn carries no types
     """A threaded worker that reads addresses as they are typed and whose refusals are problem+json."""
 
     PROBLEMS: ClassVar[dict[type[Exception], tuple[ProblemType, Message]]] = {
+        _SlowHead: (
+            ProblemType(408, "request-timeout", Message("너무 느린 요청", "Request Timeout")),
+            Message(
+                "요청 줄과 머리글이 5초 안에 오지 않았습니다. 다시 보내세요.",
+                "The request line and headers did not come within 5 seconds. Send them again.",
+            ),
+        ),
         http_errors.LimitRequestLine: (
             ProblemType(414, "uri-too-long", Message("너무 긴 주소", "URI Too Long")),
             Message(

@@ -58,14 +58,13 @@ def _alternatives(node: Or, match: Match, fields: Fields) -> str:
 
 
 def _all_of(node: And, match: Match, fields: Fields) -> str:
-    # Runs of alternatives need an AND between them, or they would become one.
+    # An AND before a run of alternatives keeps it from becoming one with another, and from going before what stands
+    # on its left.
     parts: list[str] = []
-    run_before = False
     for child in node.children:
         run = _run(child, match, fields)
-        if run and run_before:
+        if run and parts:
             parts.append("AND")
-        run_before = bool(run) or run_before
         text = run or render(child, match, fields)
         parts.append(f"({text})" if isinstance(child, Or) and not run else text)
     return " ".join(parts)
