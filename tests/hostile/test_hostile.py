@@ -25,6 +25,7 @@ from tests.hostile.wires import CLOSED, WIRES, Wire
 
 _SECONDS = 1.0
 _CLIENTS = 2
+_TRIES = 3
 _PATIENCE = 60.0
 _SLOW_CLIENTS = 20
 _STATUS = re.compile(rb"^HTTP/1\.1 (\d{3}) ", re.MULTILINE)
@@ -91,10 +92,12 @@ def ask(service: RunningService, case: Case) -> Answer:
 
 
 def _slow(service: RunningService, answers: list[Answer]) -> list[Answer]:
-    """Return the answers that took over a second, twice: the machine does other things as well."""
-    return [
-        again for each in answers if each.seconds > _SECONDS and (again := ask(service, each.case)).seconds > _SECONDS
-    ]
+    """Return the answers that took over a second each time they were asked for: the machine does other things, too."""
+    slow = answers
+    for _ in range(_TRIES):
+        slow = [each for each in slow if each.seconds > _SECONDS]
+        slow = [again for each in slow if (again := ask(service, each.case)).seconds > _SECONDS]
+    return slow
 
 
 def _cursor(service: RunningService) -> str:
