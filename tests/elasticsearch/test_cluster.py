@@ -191,6 +191,9 @@ def test_a_reindex_with_replicas_outlives_a_node(
     with Elasticsearch(elasticsearch_cluster[0].url) as client:
         client.indices.refresh(index=target)
         shards = client.cat.shards(index=target, format="json")
+        while any(shard["docs"] is None for shard in shards):  # a copy that has just started is counted a moment later
+            time.sleep(0.1)
+            shards = client.cat.shards(index=target, format="json")
     copies = [(shard["shard"], shard["docs"]) for shard in shards if shard["state"] == "STARTED"]
     assert len(copies) == 6
     assert len(set(copies)) == 3, "the two copies of a shard differ"
