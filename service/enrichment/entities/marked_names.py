@@ -16,6 +16,8 @@ from service.enrichment.entities.words import Line, Word, readings
 from service.enrichment.lexicon import words
 
 _HONORIFICS = frozenset(("씨", "군", "양", "옹", "님"))
+MARKS = _HONORIFICS | {"스"}
+"""With one of these the word behind a marked name begins."""
 _AGE = re.compile(r"\((?:(?:남|여|가명)[·, ] ?)?(?:만 ?)?[1-9]\d?(?:세|살)?(?:[·,] ?[가-힣 ]{1,15})?\)")
 _SYLLABLES = 3
 _SYLLABLE = 2  # code points of the middle and last words of such names: `응우옌 반 흐엉`

@@ -40,8 +40,12 @@ _ENOUGH = 2
 
 def opening_names(line: Line) -> Iterator[Span]:
     """Yield the names that open a sentence of the line and that their post makes a person's."""
+    before = ""
     for index, word in enumerate(line.words):
-        if _opens(line, index) and _HANGUL.match(word.text):
+        # Most words stand within a sentence, behind a word that does so too; `인` alone may tell one of them.
+        inside = word.gap == before == " " and index > 1 and line.words[index - 1].text[-1] != "인"
+        before = word.gap
+        if not inside and _opens(line, index) and _HANGUL.match(word.text):
             span = _foreign(line, index) or _korean(line, index) or _bare_speaker(line, index)
             if span is not None:
                 yield span

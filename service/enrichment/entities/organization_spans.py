@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from service.enrichment.entities.authority import use_of
@@ -11,6 +11,7 @@ from service.enrichment.entities.evidence import has_proper, is_common, is_forei
 from service.enrichment.entities.gazetteer import authority_of, begins_with_place, is_authority, place_in
 from service.enrichment.entities.posts import is_adnominal, phrase_end, post_of
 from service.enrichment.entities.span import Span
+from service.enrichment.entities.word_kinds import BODY, HEAD
 from service.enrichment.entities.words import Line, Reading, Word, has_particle, readings
 from service.enrichment.lexicon import ending, endings, words
 
@@ -32,6 +33,7 @@ _DESCRIPTION = re.compile(
 )
 _PERSONAL_TITLE = words("grammar", "organization_spans_personal_title")
 _NATIONAL = re.compile(r"^(?:한국|대한|국립|전국)[가-힣]{3,12}(?:원|회|단|공사|소|처|청|연|협|노조|총)$")
+_PUBLIC = ("국립", "시립", "주립")
 _UNIVERSITY = re.compile(r"^[가-힣]{2,6}대$")
 _ACADEMIC = re.compile(
     r"^(?:교수|총장|학과|의대|병원|연구팀|산학|캠퍼스|학생|학장|공대|대학원|부총장|명예교수|석좌교수|로스쿨|의과)"
@@ -72,21 +74,37 @@ _NO_SCHOOLS = (
 _STATE_GOVERNMENT = re.compile(r"^[가-힣]{2,8}주정부$")
 
 
-def organizations_in(line: Line) -> Iterator[Span]:
-    """Yield the organisations that one line names, authorities only where they act."""
+def organizations_in(line: Line, kinds: Sequence[int]) -> Iterator[Span]:
+    """Yield the organisations that one line names, authorities only where they act; `kinds` as by `kind_of_word`."""
+    text = line.analysis.text
     for index, word in enumerate(line.words):
-        stem = organization_stem(word.text)
-        if stem is not None and not _is_ordinary(line, word, stem):
-            yield _span(line, index, stem)
-        elif (
-            index
-            and word.gap == " "
-            and word.text.startswith(("국립", "시립", "주립"))
-            and place_in(line.words[index - 1].text)
-        ):
-            yield from _local_school(line, index)
-        elif not stem:
-            yield from _authority(line, index) or _unlisted(line, index)
+        named = kinds[index] & BODY or kinds[index - 1] & HEAD  # before the first one stands the 0 behind the last
+        if named or word[3][-1:] == "㈜" or text.startswith("(주)", word[2]):
+            yield from _organizations_at(line, index)
+
+
+def kind_of_word(word: str, local: frozenset[str]) -> int:
+    """Return which rules of organisations a word may call up, see `word_kinds`."""
+    named = (
+        organization_stem(word) is not None
+        or authority_of(word, local) is not None
+        or word.startswith(_PUBLIC)
+        or "대" in word[2:]
+        or word[-1] == "대"
+        or "주정부" in word
+    )
+    return BODY * named | HEAD * _is_head(word)
+
+
+def _organizations_at(line: Line, index: int) -> Iterator[Span]:
+    word = line.words[index]
+    stem = organization_stem(word.text)
+    if stem is not None and not _is_ordinary(line, word, stem):
+        yield _span(line, index, stem)
+    elif index and word.gap == " " and word.text.startswith(_PUBLIC) and place_in(line.words[index - 1].text):
+        yield from _local_school(line, index)
+    elif not stem:
+        yield from _authority(line, index) or _unlisted(line, index)
 
 
 def organizations_by_person(line: Line, people: list[Span]) -> Iterator[Span]:

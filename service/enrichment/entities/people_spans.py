@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from service.enrichment.entities.evidence import (
     is_common,
@@ -18,13 +17,22 @@ from service.enrichment.entities.foreign_names import (
     is_listed,
 )
 from service.enrichment.entities.gazetteer import is_authority, place_in
-from service.enrichment.entities.marked_names import marked_names
+from service.enrichment.entities.marked_names import MARKS, marked_names
 from service.enrichment.entities.name_shapes import compound_penalty, has_strange_syllable, is_name_shape, is_title_like
 from service.enrichment.entities.opening_names import opening_names
 from service.enrichment.entities.posts import ends_phrase, post_of
 from service.enrichment.entities.span import Span
-from service.enrichment.entities.syllable_names import syllable_names
+from service.enrichment.entities.syllable_names import FAMILIES, syllable_names
 from service.enrichment.entities.unlisted_names import unlisted_before_post
+from service.enrichment.entities.word_kinds import (
+    BYLINE,
+    DESCRIPTION,
+    FAMILY,
+    HONORED,
+    MARK,
+    POST,
+    SYLLABLE,
+)
 from service.enrichment.entities.words import Line, Word, has_particle, readings
 from service.enrichment.lexicon import table, words
 from service.korean.analysis import Morpheme
@@ -37,35 +45,45 @@ _CASES = words("grammar", "people_spans_cases")
 _FREE_PARTICLES = words("grammar", "people_spans_free_particles")
 
 
-def people_in(line: Line) -> Iterator[Span]:
-    """Yield the people whom one line names where its own words tell so."""
-    described = words("posts", "before_name")
+def people_in(line: Line, kinds: Sequence[int]) -> Iterator[Span]:
+    """Yield the people whom one line names where its own words tell so; `kinds` as by `kind_of_word`, and a 0."""
+    text, starting = line.analysis.text, line.starting
     yield from opening_names(line)
-    for index, word in enumerate(line.words):
-        if post_of(word.text, line.local) is not None:
+    for index, (word, start, end, gap) in enumerate(line.words):
+        kind = kinds[index]
+        if kind & POST:
             yield from _before_post(line, index)
-        if index and word.gap == " " and line.words[index - 1].text in described:
+        if kinds[index - 1] & DESCRIPTION and gap == " ":  # before the first one stands the 0 from behind the last
             yield from _behind_post(line, index)
-        yield from marked_names(line, index)
-        yield from syllable_names(line, index)
-        first = line.starting.get(word.start)
-        if first is not None and first.semantic == "인명":
+        if kind & HONORED or kinds[index + 1] & MARK or text.startswith("(", end):
+            yield from marked_names(line, index)
+        if kind & SYLLABLE:
+            yield from syllable_names(line, index)
+        first = starting.get(start)
+        if first is not None and first[2] == "인명":
             yield from _known(line, index)
-        if (
-            len(word.text) == 1
-            or word.text in words("names", "compound_surnames")
-            or (word.text[0] >= "一" and word.text[0] <= "鿿")
-        ):
+        if kind & FAMILY or len(word) == 1:
             yield from _family_name(line, index)
 
 
-def byline_names(line: Line) -> Iterator[str]:
+def kind_of_word(word: str, local: frozenset[str]) -> int:
+    """Return which rules of people a word may call up, see `word_kinds`."""
+    return (
+        POST * (post_of(word, local) is not None)
+        | DESCRIPTION * (word in words("posts", "before_name"))
+        | HONORED * ("씨" in word)
+        | MARK * (word[0] in MARKS)
+        | SYLLABLE * (word in FAMILIES)
+        | FAMILY * (word in words("names", "compound_surnames") or "一" <= word[0] <= "鿿")
+        | BYLINE * (word.startswith(_BYLINE_STARTS) and any(reading.stem in _BYLINES for reading in readings(word)))
+    )
+
+
+def byline_names(line: Line, kinds: Sequence[int]) -> Iterator[str]:
     """Yield the names before `기자` and its kin: reporters, not people of the article."""
-    for word, following in pairwise(line.words):
-        if following.gap != " " or not following.text.startswith(_BYLINE_STARTS):
-            continue
-        if any(reading.stem in _BYLINES for reading in readings(following.text)):
-            yield word.text
+    for index, kind in enumerate(kinds):
+        if kind & BYLINE and index and line.words[index].gap == " ":
+            yield line.words[index - 1].text
 
 
 def _before_post(line: Line, post: int) -> Iterator[Span]:
@@ -258,4 +276,4 @@ def _span(word: Word) -> Span:
     return Span(word.start, word.end, "person", word.text)
 
 
-__all__: Sequence[str] = ("byline_names", "people_in")
+__all__: Sequence[str] = ("byline_names", "kind_of_word", "people_in")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from service.enrichment.entities.evidence import is_common, is_one_noun, is_surely_foreign, known_as
@@ -18,6 +18,7 @@ from service.enrichment.entities.gazetteer import (
 )
 from service.enrichment.entities.small_places import PLACE_PARTICLE, STRONG_PARTICLE, frame, is_small_place
 from service.enrichment.entities.span import Span
+from service.enrichment.entities.word_kinds import NO_PLACE, PLACE, VISIT
 from service.enrichment.entities.words import Line, Reading, readings
 from service.enrichment.lexicon import ending, words
 
@@ -48,16 +49,26 @@ _AREA = re.compile(r"^(?:지역|일대|시내|시민|군민|주민|전역|권역
 _VISITED = re.compile(r"^(?:둘러|방문|찾[았아은]|도착|떠나|거쳐|출발|향[했하]|이동|옮[겨긴])")
 
 
-def places_in(line: Line) -> Iterator[Span]:
-    """Yield the places that one line names, authorities left out."""
+def places_in(line: Line, kinds: Sequence[int]) -> Iterator[Span]:
+    """Yield the places that one line names, authorities left out; `kinds` as by `kind_of_word`, and a 0."""
+    starting = line.starting
     for index, word in enumerate(line.words):
-        if word.text[0].isdigit():
+        kind = kinds[index]
+        if kind & NO_PLACE:
             continue
-        if authority_of(word.text, line.local) is not None:
-            continue
-        found = _known(line, index) or _by_suffix(line, index)
-        if found is not None:
-            yield from _combined(line, index, found)
+        first = starting.get(word[1])
+        if kind & PLACE or kinds[index + 1] & VISIT or (first is not None and first[2] == "지명"):
+            found = _known(line, index) or _by_suffix(line, index)
+            if found is not None:
+                yield from _combined(line, index, found)
+
+
+def kind_of_word(word: str, local: frozenset[str]) -> int:
+    """Return which rules of places a word may call up, see `word_kinds`."""
+    if word[0].isdigit() or authority_of(word, local) is not None:
+        return NO_PLACE | VISIT * (_VISITED.match(word) is not None)
+    shaped = _listed(word) is not None or _suffixed(word) is not None or bool(_one_syllable(word))
+    return PLACE * shaped | VISIT * (_VISITED.match(word) is not None)
 
 
 def _combined(line: Line, index: int, found: Reading) -> Iterator[Span]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from service.enrichment.entities import organization_spans, people_spans, place_spans
 from service.enrichment.entities.evidence import is_one_noun
 from service.enrichment.entities.local_names import local_authorities
 from service.enrichment.entities.model_names import names_of_model
@@ -18,12 +19,14 @@ from service.enrichment.entities.place_spans import places_in
 from service.enrichment.entities.posts import post_of
 from service.enrichment.entities.sequence_model import TaggedSpan
 from service.enrichment.entities.span import EntityType, Span
+from service.enrichment.entities.word_kinds import WordKinds
 from service.enrichment.entities.words import Line, Reading, lines_of, readings
 from service.enrichment.lexicon import words
 from service.korean.analysis import Analysis
 
 _LASTING = frozenset("동읍면리천강산호댐문골역항교로길섬궁장원")
 _PLACED = words("grammar", "place_spans_place_particle")
+_KINDS = WordKinds(people_spans.kind_of_word, organization_spans.kind_of_word, place_spans.kind_of_word)
 _LONGEST_NAME = 4  # written words
 
 
@@ -40,8 +43,17 @@ def recognize(lines: Sequence[Sequence[Line]], tagged: Sequence[Sequence[TaggedS
     `tagged` is what the sequence model names in each text. Places may lie in longer ones (`라스베이거스` in
     `라스베이거스 컨벤션센터`); other spans do not overlap.
     """
-    reporters = {name for text in lines for line in text for name in byline_names(line)}
-    ruled = [[span for line in text for span in _read(line)] for text in lines]
+    kinds = [[_KINDS(line) for line in text] for text in lines]
+    reporters = {
+        name
+        for text, own in zip(lines, kinds, strict=True)
+        for line, of_line in zip(text, own, strict=True)
+        for name in byline_names(line, of_line)
+    }
+    ruled = [
+        [span for line, of_line in zip(text, own, strict=True) for span in _read(line, of_line)]
+        for text, own in zip(lines, kinds, strict=True)
+    ]
     first = [[*spans, *names_of_model(text, own, spans)] for text, own, spans in zip(lines, tagged, ruled, strict=True)]
     read = [span for spans in first for span in spans if span.name not in reporters]
     known = _known_names(read)
@@ -56,12 +68,12 @@ def recognize(lines: Sequence[Sequence[Line]], tagged: Sequence[Sequence[TaggedS
     )
 
 
-def _read(line: Line) -> Iterator[Span]:
-    people = list(people_in(line))
+def _read(line: Line, kinds: Sequence[int]) -> Iterator[Span]:
+    people = list(people_in(line, kinds))
     yield from people
     yield from organizations_by_person(line, people)
-    yield from organizations_in(line)
-    yield from places_in(line)
+    yield from organizations_in(line, kinds)
+    yield from places_in(line, kinds)
 
 
 def _known_names(spans: Iterable[Span]) -> dict[str, EntityType]:
@@ -118,7 +130,10 @@ def _families(line: Line, families: frozenset[str]) -> Iterator[Span]:
 
 def _repeated(line: Line, known: dict[str, EntityType], openings: frozenset[str]) -> Iterator[Span]:
     text = line.analysis.text
+    first = {name[0] for name in known}
     for index, word in enumerate(line.words):
+        if word[0][0] not in first:
+            continue
         last = index
         while True:
             for reading in readings(line.words[last].text):

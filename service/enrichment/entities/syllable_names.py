@@ -10,7 +10,7 @@ from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line, readings
 from service.enrichment.lexicon import words
 
-_FAMILIES = words("names", "vietnamese_surnames")
+FAMILIES = words("names", "vietnamese_surnames")
 _MIDDLES = words("names", "vietnamese_middle_names")
 _LONGEST_GIVEN = 3  # code points of a given name: `흐엉`, `투이엔`
 _CASES = frozenset(
@@ -20,7 +20,7 @@ _CASES = frozenset(
 
 def syllable_names(line: Line, index: int) -> Iterator[Span]:
     """Yield the name that begins at this word: a family name, a middle name and a given name, in words of their own."""
-    if line.words[index].text not in _FAMILIES or index + 2 >= len(line.words):
+    if line.words[index].text not in FAMILIES or index + 2 >= len(line.words):
         return
     middle, given = line.words[index + 1], line.words[index + 2]
     if middle.gap != " " or given.gap != " " or middle.text not in _MIDDLES:
