@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -36,10 +36,13 @@ def endings(word: str, file: str, key: str) -> Iterator[str]:
             yield word[-length:]
 
 
-@lru_cache(maxsize=1 << 17)
 def ending(word: str, file: str, key: str) -> str | None:
     """Return the longest entry of the list `key` that the word ends in, the word itself included."""
-    return next(endings(word, file, key), None)
+    lengths = _lengths(file, key).get(word[-1:])
+    if lengths is None:
+        return None  # most words
+    held = words(file, key)
+    return next((word[-length:] for length in lengths if word[-length:] in held), None)
 
 
 @cache

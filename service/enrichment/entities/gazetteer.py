@@ -10,6 +10,9 @@ from service.enrichment.lexicon import table, words
 _TAILS = ("지역", "시민", "도민", "군민", "구민", "시내", "현지", "권역", "권", "전역", "일대", "인근", "주민")
 """What may be glued to a place name and leaves it a place."""
 
+_UNITS = frozenset("시도군구")
+"""What every authority ends in."""
+
 
 @cache
 def provinces() -> frozenset[str]:
@@ -72,7 +75,7 @@ def place_in(stem: str) -> tuple[str, bool] | None:
         return stem, True
     if stem in ambiguous():
         return stem, False
-    for tail in _TAILS:
+    for tail in _TAILS if stem.endswith(_TAILS) else ():
         if stem.endswith(tail) and stem[: -len(tail)] in _all():
             return stem[: -len(tail)], len(tail) > 1 or stem[: -len(tail)] in certain()
     return None
@@ -83,6 +86,8 @@ def is_authority(stem: str, local: frozenset[str] = frozenset()) -> bool:
 
     `local` holds further ones that the article itself tells of.
     """
+    if stem[-1:] not in _UNITS:
+        return False  # most words
     if stem in provinces() or stem in districts() or stem in local:
         return True
     if stem.endswith("특례시"):

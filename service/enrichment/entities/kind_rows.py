@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from service.enrichment.entities.feature_index import FeatureIndex, Numbers, measure_number
 from service.enrichment.entities.sequence_weights import Floats, SequenceWeights
-from service.enrichment.entities.unit_features import is_in_run, of_kind, of_run
+from service.enrichment.entities.trait_rows import TraitRows
+from service.enrichment.entities.unit_features import is_in_run
 from service.enrichment.entities.unit_kinds import UnitKind, kind_of, measure_of
 
 Key = tuple[str, str, str | None]
@@ -22,6 +23,7 @@ class KindRows:
 
     def __init__(self, weights: SequenceWeights, index: FeatureIndex) -> None:
         self._weights, self._index = weights, index
+        self._of_traits = TraitRows(weights.places)
         self.rows = _ROWS  # the first ones weigh nothing
         self._sums: Floats = np.zeros((1 << 12, len(weights.labels)), np.float32)
         self._filled = self.rows
@@ -52,11 +54,10 @@ class KindRows:
         found = self._runs.get(numbers)
         if found is None:
             kinds = [kind_of(*key) for key in keys]
-            features = of_run(kinds)
             measure = measure_of("".join(kind.surface for kind in kinds), [kind.tag for kind in kinds])
             found = self._runs[numbers] = self.rows, measure_number(measure)
-            for place in "BIE":
-                self._row(f"{place}{feature}" for feature in features)
+            for held in self._of_traits.of_run(kinds)[:3]:
+                self._row(held)
         return found
 
     def sums(self) -> Floats:
@@ -74,8 +75,8 @@ class KindRows:
     def _number(self, key: Key) -> int:
         base = self.rows
         kind = kind_of(*key)
-        for features in of_kind(kind):
-            self._row(features)
+        for held in (*self._of_traits.of_kind(kind), self._of_traits.of_run((kind,))[3]):
+            self._row(held)
         return self._keep(key, kind, base)
 
     def _keep(self, key: Key, kind: UnitKind, base: int) -> int:
@@ -93,10 +94,8 @@ class KindRows:
         )
         return number
 
-    def _row(self, features: Iterable[str]) -> None:
-        """Number the next row: the sum of what these features weigh, made by `sums`."""
-        places = self._weights.places
-        held = [places[feature] for feature in features if feature in places]
+    def _row(self, held: Sequence[int]) -> None:
+        """Number the next row: the sum of these rows of weights, made by `sums`."""
         if held:
             self._starts.append(len(self._waiting))
             self._targets.append(self.rows)

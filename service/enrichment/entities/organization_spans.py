@@ -13,7 +13,7 @@ from service.enrichment.entities.posts import is_adnominal, phrase_end, post_of
 from service.enrichment.entities.span import Span
 from service.enrichment.entities.word_kinds import BODY, HEAD
 from service.enrichment.entities.words import Line, Reading, Word, has_particle, readings
-from service.enrichment.lexicon import ending, endings, words
+from service.enrichment.lexicon import ending, endings, listed, words
 
 _GENERIC = re.compile(
     r"^(?:복원|종합|전문|공공|민간|지역|국립|시립|도립|구립|군립|사립|공립|해당|관련|각급|일반|대형|중소|주요|인근|외국|해외|국내|기초|광역|지방|중앙|특별|임시|비상|운영|집행|"
@@ -32,7 +32,7 @@ _DESCRIPTION = re.compile(
     r"연구|개발|생산|기술|경영|재무|인사|홍보|마케팅|지역|청년|시민|사업|운영|기획|전략|정책|행정|안전)$"
 )
 _PERSONAL_TITLE = words("grammar", "organization_spans_personal_title")
-_NATIONAL = re.compile(r"^(?:한국|대한|국립|전국)[가-힣]{3,12}(?:원|회|단|공사|소|처|청|연|협|노조|총)$")
+_NATIONAL = re.compile(r"(?:한국|대한|국립|전국)[가-힣]{3,12}(?:원|회|단|공사|소|처|청|연|협|노조|총)$")
 _PUBLIC = ("국립", "시립", "주립")
 _UNIVERSITY = re.compile(r"^[가-힣]{2,6}대$")
 _ACADEMIC = re.compile(
@@ -51,26 +51,7 @@ _VILLAGE_POSTS = (
     "농민",
     "어민",
 )
-_NO_SCHOOLS = (
-    "시대",
-    "세대",
-    "무대",
-    "부대",
-    "군대",
-    "연대",
-    "지대",
-    "초대",
-    "기대",
-    "확대",
-    "반대",
-    "해운대",
-    "경포대",
-    "절대",
-    "상대",
-    "침대",
-    "등대",
-    "토대",
-)
+_NO_SCHOOLS = listed("organizations", "no_schools")
 _STATE_GOVERNMENT = re.compile(r"^[가-힣]{2,8}주정부$")
 
 
@@ -176,20 +157,26 @@ def _is_village_post(text: str, post: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def organization_stem(word: str) -> str | None:
     """Return the stem that names an organisation by itself, `` where the word is listed as none, None otherwise."""
-    for reading in readings(word):
-        if reading.stem in words("organizations", "ministries"):
-            return reading.stem
-    for reading in readings(word):
-        stem = reading.stem
-        if stem in words("organizations", "stop") or place_in(stem) is not None:
-            continue
-        if _NATIONAL.match(stem) and ending(stem, "places", "suffixes") is None:
+    found = readings(word)
+    ministries = words("organizations", "ministries")
+    for stem, _ in found:
+        if stem in ministries:
             return stem
-        for suffix in endings(stem, "organizations", "suffixes"):
-            prefix = stem[: -len(suffix)]
-            if len(prefix) >= 2 and not _GENERIC.match(prefix):
-                return stem
+    for stem, _ in found:
+        # The lists of what is none come last, as they are asked for few words then.
+        named = _is_national(stem) or any(_is_suffixed(stem, end) for end in endings(stem, "organizations", "suffixes"))
+        if named and stem not in words("organizations", "stop") and place_in(stem) is None:
+            return stem
     return None
+
+
+def _is_national(stem: str) -> bool:
+    return _NATIONAL.match(stem) is not None and ending(stem, "places", "suffixes") is None
+
+
+def _is_suffixed(stem: str, suffix: str) -> bool:
+    prefix = stem[: -len(suffix)]
+    return len(prefix) >= 2 and not _GENERIC.match(prefix)
 
 
 _WEAK = words("grammar", "organization_spans_weak")

@@ -23,6 +23,7 @@ from service.enrichment.entities.words import Line, Reading, readings
 from service.enrichment.lexicon import ending, words
 
 _ONE = re.compile(r"^[가-힣]{1,7}(?:[역읍면리교못항천강산동로길섬궁릉봉령호댐골문해도]|\d{1,3}가|주)$")
+_ONE_ENDS = frozenset("역읍면리교못항천강산동로길섬궁릉봉령호댐골문해도가주")
 _COMBINING = frozenset(
     (
         "컨벤션센터",
@@ -233,7 +234,7 @@ def _by_suffix(line: Line, index: int) -> Reading | None:
 
 @lru_cache(maxsize=1 << 16)
 def _one_syllable(word: str) -> tuple[Reading, ...]:
-    return tuple(reading for reading in readings(word) if _ONE.match(reading.stem))
+    return tuple(reading for reading in readings(word) if reading[0][-1] in _ONE_ENDS and _ONE.match(reading[0]))
 
 
 def _names_one(line: Line, index: int, reading: Reading, suffix: str) -> bool:

@@ -27,13 +27,12 @@ def post_of(word: str, local: frozenset[str] = frozenset()) -> Reading | None:
 
 
 def _is_post(stem: str, local: frozenset[str]) -> bool:
-    if stem in words("posts", "not_posts"):
+    listed = stem in words("posts", "words")
+    post = None if listed else ending(stem, "posts", "endings")
+    if (not listed and post is None) or stem in words("posts", "not_posts"):
         return False
-    if stem in words("posts", "words"):
-        return True
-    post = ending(stem, "posts", "endings")
     if post is None:
-        return False
+        return True
     if post == "시장":
         prefix = stem[: -len(post)]
         return prefix in _MAYOR_PREFIXES or is_municipality(prefix, local) or is_municipality(prefix[2:], local)

@@ -1,7 +1,7 @@
 """The features by which the sequence model labels units; the trainer and the service make the same ones here.
 
 A feature is a string `{where}{what}={value}`. The trainer takes them as they are; the service has their weights by
-number (`feature_index`, `kind_rows`), and a test holds both to the same sums.
+number (`feature_index`, `trait_rows`), and a test holds both to the same sums.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from service.korean.analysis import Morpheme
 _OWN = ("word", "tag", "class", "coarse", "fine", "first", "last", "first_two", "last_two", "shape", "list")
 _BESIDE = ("word", "tag", "class", "coarse", "fine", "last", "list")
 _NEAR = ("word", "tag", "coarse")
-_AROUND = {0: _OWN, -1: _BESIDE, 1: _BESIDE, -2: _NEAR, 2: _NEAR}
-_SHORT = {
+AROUND = {0: _OWN, -1: _BESIDE, 1: _BESIDE, -2: _NEAR, 2: _NEAR}
+SHORT = {
     "word": "w",
     "tag": "t",
     "class": "s",
@@ -49,12 +49,6 @@ def features_of(units: Sequence[Morpheme]) -> list[list[str]]:
     return features
 
 
-def of_kind(kind: UnitKind) -> tuple[tuple[str, ...], ...]:
-    """Return what a unit gives to itself, the next, the last, the second next, the second last, and alone in a run."""
-    around = (tuple(_seen(kind, where, names)) for where, names in _AROUND.items())
-    return (*around, tuple(f"S{feature}" for feature in of_run((kind,))))
-
-
 def of_run(kinds: Sequence[UnitKind]) -> tuple[str, ...]:
     """Return what a run gives to its units, without the place of the unit in it."""
     text = "".join(kind.surface for kind in kinds)
@@ -79,7 +73,7 @@ def is_in_run(tag: str) -> bool:
 
 
 def _around(kinds: Sequence[UnitKind], at: int) -> Iterator[str]:
-    for where, names in _AROUND.items():
+    for where, names in AROUND.items():
         if 0 <= at + where < len(kinds):
             yield from _seen(kinds[at + where], where, names)
 
@@ -87,7 +81,7 @@ def _around(kinds: Sequence[UnitKind], at: int) -> Iterator[str]:
 def _seen(kind: UnitKind, where: int, names: Sequence[str]) -> Iterator[str]:
     for name in names:
         if kind.traits[name]:
-            yield f"{where}{_SHORT[name]}={kind.traits[name]}"
+            yield f"{where}{SHORT[name]}={kind.traits[name]}"
 
 
 def _beside(framed: Sequence[UnitKind], left: bool, right: bool) -> Iterator[str]:

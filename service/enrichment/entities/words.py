@@ -76,6 +76,8 @@ def _words(text: str, start: int, end: int, skipped: list[tuple[int, int]]) -> t
 def readings(word: str) -> tuple[Reading, ...]:
     """Return how a word may be read, the longest stem first; the first reading is the word as it stands."""
     found = [Reading(word, "")]
+    if word[-1:] not in _LAST_SYLLABLES:
+        return tuple(found)
     for length in range(1, min(_LONGEST, len(word) - 1) + 1):
         stem, particle = word[:-length], word[-length:]
         if particle in _PARTICLES and _agrees(stem[-1], _PARTICLES[particle]):
@@ -95,6 +97,7 @@ _PARTICLES: dict[str, str] = (
     | dict.fromkeys(set(_AFTER_VOWEL) & set(_AFTER_CONSONANT), "any")
     | dict.fromkeys(_ANY, "any")
 )
+_LAST_SYLLABLES = frozenset(particle[-1] for particle in _PARTICLES)
 
 
 def _agrees(last: str, kind: str) -> bool:
