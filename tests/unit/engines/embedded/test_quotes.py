@@ -56,7 +56,8 @@ def test_a_data_directory_from_before_takes_quotes_from_now_on(tmp_path: Path, p
     engine.close()
     connection = apsw.Connection(str(tmp_path / FILE_NAME))
     connection.execute(
-        "DROP TABLE quotes; DROP TABLE records; DROP TABLE views; UPDATE meta SET value = 2 WHERE name = 'schema_version'"
+        "DROP TABLE quotes; DROP TABLE records; DROP TABLE views;"
+        "UPDATE meta SET value = 2 WHERE name = 'schema_version'"
     )
     connection.close()
     engine = open_engine(tmp_path)
