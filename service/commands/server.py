@@ -23,7 +23,7 @@ from service.domain.errors import StartupError
 
 MAX_REQUEST_LINE = 8190
 """Bytes: 500 Hangul characters in an address take 4,500, more than gunicorn's own limit; 8,190 is its highest."""
-METRIC_KINDS = ("counter", "histogram")
+METRIC_KINDS = ("counter", "gauge_livesum", "histogram")
 """What the metrics of the service are: each kind has a file for each process."""
 _METRICS_BYTES = 1 << 20  # as many as prometheus_client gives a file; all the metrics of the service take a quarter
 _LAST_TAKEN = 0.25
