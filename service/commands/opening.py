@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from service.config import Config
 from service.opening import open_engine
 from service.search.engine import Engine
-from service.usecases.enrichment_pool import EnrichmentPool
+
+if TYPE_CHECKING:
+    from service.usecases.enrichment_pool import EnrichmentPool
 
 
 @contextmanager
@@ -24,6 +27,9 @@ def open_configured(config: Config, *, index: bool) -> Iterator[Engine]:
 @contextmanager
 def open_pool(config: Config) -> Iterator[EnrichmentPool]:
     """Give the processes that share the enrichment and end them at the end."""
+    # The enrichment takes a second to import on a busy machine, and most commands do without it.
+    from service.usecases.enrichment_pool import EnrichmentPool  # noqa: PLC0415 -- see above
+
     pool = EnrichmentPool(config.enrichment_processes)
     try:
         yield pool
