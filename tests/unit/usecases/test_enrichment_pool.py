@@ -194,6 +194,7 @@ def test_processes_end_when_idle_and_are_started_again(pool: EnrichmentPool) -> 
 
 def test_batches_come_in_order_and_those_after_have_begun(shared: EnrichmentPool) -> None:
     begun: list[int] = []
+    until(lambda: shared.batches_ahead(10))  # the processes end when nothing is asked of them for a while
 
     def begin(batch: list[Article]):  # type: ignore[no-untyped-def] # what prepare returns
         begun.append(len(begun))
