@@ -42,7 +42,7 @@ class Suggest:
         for typed in readings(text):
             if typed.is_short and len(found) < size:
                 have = {(each.type, each.folded) for each in found}
-                new = ranked(self._candidates(typed, size, tuple(types)), size)
+                new = ranked(self._candidates(typed, size, tuple(dict.fromkeys(types))), size)
                 found += [each for each in new if (each.type, each.folded) not in have][: size - len(found)]
         counts = self._engine.counts([each.value for each in found]) if found else []
         return tuple(

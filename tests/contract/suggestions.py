@@ -79,6 +79,10 @@ class SuggestionContract:
         [vyo, _] = Suggest(library(SHELF).engine).run("vyo", 20)
         assert (vyo.type, vyo.count) == (SuggestionType.KEYWORD, 3)
 
+    def test_a_type_may_be_named_again_and_again(self, library: Library) -> None:
+        suggest = Suggest(library(SHELF).engine)
+        assert suggest.run("뵤", 20, (SuggestionType.PLACE,) * 500) == suggest.run("뵤", 20, (SuggestionType.PLACE,))
+
     @pytest.mark.parametrize("kind", SuggestionType)
     def test_of_one_type(self, library: Library, kind: SuggestionType) -> None:
         found = Suggest(library(SHELF).engine).run("ㅂ", 100, (kind,))
