@@ -30,7 +30,7 @@ test: $(VENV)/.development ## run every test
 	$(BIN)/pytest -n 2
 
 faults: $(VENV)/.development ## every fault at full size: 200 kills, 50 restarts; needs what `make elasticsearch` needs, an hour
-	GISA_TEST_KILLS=200 GISA_TEST_KILLED_WRITES=20000 GISA_TEST_RESTARTS=50 GISA_TEST_NODE_RESTARTS=20 GISA_TEST_HUNG_REQUESTS=4000 GISA_TEST_LEFT_EXPORTS=100 GISA_TEST_BULK_ARTICLES=20000 \
+	GISA_TEST_KILLS=200 GISA_TEST_KILLED_WRITES=20000 GISA_TEST_RESTARTS=50 GISA_TEST_NODE_RESTARTS=20 GISA_TEST_HUNG_REQUESTS=4000 GISA_TEST_BULK_ARTICLES=20000 \
 	GISA_TEST_REQUIRE_ELASTICSEARCH=1 GISA_TEST_REQUIRE_TMPFS=1 $(BIN)/pytest -rP tests/faults tests/elasticsearch/test_outage.py \
 	tests/elasticsearch/test_retries.py tests/elasticsearch/test_cluster.py tests/unit/engines/embedded/test_damage.py
 
