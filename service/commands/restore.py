@@ -81,7 +81,7 @@ def restore_embedded(config: Config, source: Path, manifest: Manifest, *, replac
         with progress(1.0, "색인을 만드는 중", "Building the index") as show:
             build_index(staging, lambda done, total: show(done / max(total, 1), done))
         require_alone(directory)
-        replaced = put_in_place(directory, replaced_name())
+        replaced = put_in_place(directory, replaced_name(directory))
     finally:
         lock.release()
     _tell(manifest, directory, replaced, elsewhere)

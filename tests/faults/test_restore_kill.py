@@ -13,7 +13,7 @@ import pytest
 
 from bench.running import environment, gisa
 from service.engines.embedded import open_engine
-from service.engines.embedded.replacing import STAGING, put_in_place
+from service.engines.embedded.replacing import STAGING, put_in_place, replaced_name
 from tests.unit.engines.embedded.conftest import make_put
 
 OLD, NEW = {"old"}, {f"new{number}" for number in range(20)}
@@ -71,6 +71,18 @@ def test_killed_between_any_two_moves(tmp_path: Path, renames: int) -> None:
     if renames:
         assert stored(data / "replaced") == OLD
         assert (data / "replaced" / "keys.json").read_text() == "old"
+
+
+def test_run_again_within_a_second_it_moves_aside_into_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.gmtime(0)
+    monkeypatch.setattr(time, "gmtime", lambda: now)
+    names = []
+    for _ in range(3):
+        names.append(replaced_name(tmp_path))
+        (tmp_path / names[-1]).mkdir()
+    assert names == [f"replaced-19700101T000000Z{number}" for number in ("", "-2", "-3")]
 
 
 @pytest.mark.parametrize("seconds", [0.7, 1.2])

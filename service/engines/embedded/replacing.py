@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -82,9 +83,12 @@ def put_in_place(directory: Path, replaced: str) -> Path | None:
     return directory / replaced if aside else None
 
 
-def replaced_name() -> str:
-    """Return the name of the folder into which what is replaced now goes."""
-    return time.strftime("replaced-%Y%m%dT%H%M%SZ", time.gmtime())
+def replaced_name(directory: Path) -> str:
+    """Return the name of the folder in the data directory into which what is replaced now goes; nothing has it yet."""
+    name = time.strftime("replaced-%Y%m%dT%H%M%SZ", time.gmtime())
+    # A restore that was killed and run again within a second finds the folder of the first.
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    return next(free for free in names if not (directory / free).exists())
 
 
 _LEFT = ("building.lock", "indexing.lock", "manifest.json")
