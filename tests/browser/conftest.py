@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from service.engines.embedded import open_engine
 from tests.browser.chromium import find_chromium
-from tests.browser.site import served, store_samples
+from tests.browser.site import elasticsearch_engine, served, store_samples
 from tests.elasticsearch_node.fixtures import elasticsearch_prefix, elasticsearch_url
 
 __all__ = ["elasticsearch_prefix", "elasticsearch_url"]
@@ -38,6 +38,24 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with served(engine, tmp_path_factory.mktemp("unused")) as address:
         yield address
     engine.close()
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_site(
+    browser: Browser, elasticsearch_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Return the address of the same site over a real Elasticsearch."""
+    with elasticsearch_engine(elasticsearch_url) as engine:
+        store_samples(engine)
+        with served(engine, tmp_path_factory.mktemp("unused")) as address:
+            yield address
+
+
+@pytest.fixture(params=["embedded", "elasticsearch"])
+def each_site(request: pytest.FixtureRequest) -> str:
+    """Return the address of the site over one engine and then over the other."""
+    sites = {"embedded": "site", "elasticsearch": "elasticsearch_site"}
+    return str(request.getfixturevalue(sites[request.param]))
 
 
 @pytest.fixture

@@ -56,8 +56,8 @@ def test_axe_finds_nothing_in_suggestions(site: str, open_page: Open) -> None:
     assert findings(page) == []
 
 
-def test_the_keyboard_alone_leads_through_a_search(site: str, open_page: Open) -> None:
-    page = open_page(f"{site}/?q=트램")
+def test_the_keyboard_alone_leads_through_a_search(each_site: str, open_page: Open) -> None:
+    page = open_page(f"{each_site}/?q=트램")
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")

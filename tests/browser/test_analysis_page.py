@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 Open = Callable[..., Page]
 
 
-def test_queries_are_compared(site: str, open_page: Open) -> None:
-    page = open_page(f"{site}/analysis", java_script_enabled=False)
+def test_queries_are_compared(each_site: str, open_page: Open) -> None:
+    page = open_page(f"{each_site}/analysis", java_script_enabled=False)
     page.get_by_label("검색식", exact=True).fill("트램")
     page.get_by_label("견줄 검색식 2").fill("버스")
     page.get_by_role("button", name="살펴보기").click()
@@ -26,8 +26,8 @@ def test_queries_are_compared(site: str, open_page: Open) -> None:
     assert str(sum(counts)) in keys
 
 
-def test_a_name_of_the_network_leads_to_its_articles(site: str, open_page: Open) -> None:
-    page = open_page(f"{site}/analysis?q=트램", java_script_enabled=False)
+def test_a_name_of_the_network_leads_to_its_articles(each_site: str, open_page: Open) -> None:
+    page = open_page(f"{each_site}/analysis?q=트램", java_script_enabled=False)
     name = page.locator("svg.network a").first
     said = name.get_attribute("aria-label") or ""
     name.focus()
@@ -46,8 +46,8 @@ def test_nothing_found_is_told(site: str, open_page: Open) -> None:
     expect(page.get_by_role("heading", name="맞는 기사가 없습니다")).to_be_visible()
 
 
-def test_who_said_what_is_looked_for_by_speaker(site: str, open_page: Open) -> None:
-    page = open_page(f"{site}/analysis?q=이름", java_script_enabled=False)
+def test_who_said_what_is_looked_for_by_speaker(each_site: str, open_page: Open) -> None:
+    page = open_page(f"{each_site}/analysis?q=이름", java_script_enabled=False)
     page.get_by_label("말한 사람").fill("도윤")
     page.locator(".speaker").get_by_role("button", name="찾기").click()
     page.wait_for_url(re.compile("speaker="))

@@ -13,8 +13,8 @@ Open = Callable[..., Page]
 TRAM = "gaon-2025-11-04-tram-survey"
 
 
-def test_what_was_read_out_of_an_article_is_marked_and_leads_to_searches(site: str, open_page: Open) -> None:
-    page = open_page(f"{site}/articles/{TRAM}", java_script_enabled=False)
+def test_what_was_read_out_of_an_article_is_marked_and_leads_to_searches(each_site: str, open_page: Open) -> None:
+    page = open_page(f"{each_site}/articles/{TRAM}", java_script_enabled=False)
     expect(page.get_by_role("heading", level=1)).to_contain_text("트램 정거장 이름")
     expect(page.locator(".caption")).to_contain_text("붙임딱지")
     expect(page.locator(".facts blockquote").first).to_contain_text("지도에 없는 이름")
@@ -26,8 +26,8 @@ def test_what_was_read_out_of_an_article_is_marked_and_leads_to_searches(site: s
     assert page.locator(".hit").count() > 1
 
 
-def test_sums_and_dates_lead_to_searches_that_find_the_article(site: str, open_page: Open) -> None:
-    page = open_page(f"{site}/articles/{TRAM}", java_script_enabled=False)
+def test_sums_and_dates_lead_to_searches_that_find_the_article(each_site: str, open_page: Open) -> None:
+    page = open_page(f"{each_site}/articles/{TRAM}", java_script_enabled=False)
     sums = page.locator("a.mention.money").first
     assert parse_qs(urlsplit(sums.get_attribute("href") or "").query) == {"q": ["금액:=100000"]}
     sums.click()
@@ -42,8 +42,8 @@ def test_speakers_lead_to_what_they_said(site: str, open_page: Open) -> None:
     expect(page.locator(f'.hit a[href="/articles/{TRAM}"]')).to_be_visible()
 
 
-def test_copies_stand_side_by_side_with_their_differences(site: str, open_page: Open) -> None:
-    page = open_page(f"{site}/?q=온패스", java_script_enabled=False)
+def test_copies_stand_side_by_side_with_their_differences(each_site: str, open_page: Open) -> None:
+    page = open_page(f"{each_site}/?q=온패스", java_script_enabled=False)
     page.locator(".copies").first.click()
     page.wait_for_url(re.compile("#copies"))
     copies = page.locator("#copies li")

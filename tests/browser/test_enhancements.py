@@ -36,15 +36,15 @@ def test_suggestions_are_chosen_with_the_keyboard(site: str, open_page: Open) ->
     expect(page.locator("#count")).to_be_visible()
 
 
-def test_initial_consonants_and_the_other_layout_find_names(site: str, open_page: Open) -> None:
-    page = open_page(site)
+def test_initial_consonants_and_the_other_layout_find_names(each_site: str, open_page: Open) -> None:
+    page = open_page(each_site)
     box = page.get_by_role("combobox", name="검색어")
     box.press_sequentially("rkdhs")
     expect(page.get_by_role("option").first).to_contain_text("가온")
 
 
-def test_dragging_over_the_timeline_chooses_a_period(site: str, open_page: Open) -> None:
-    page = open_page(site)
+def test_dragging_over_the_timeline_chooses_a_period(each_site: str, open_page: Open) -> None:
+    page = open_page(each_site)
     chart = page.locator("svg[data-timeline]")
     box = chart.bounding_box()
     assert box
@@ -65,8 +65,8 @@ def test_arrows_move_along_the_bars(site: str, open_page: Open) -> None:
     expect(bars.nth(1)).to_be_focused()
 
 
-def test_results_are_swapped_without_a_new_page(site: str, open_page: Open) -> None:
-    page = open_page(f"{site}/?q=트램")
+def test_results_are_swapped_without_a_new_page(each_site: str, open_page: Open) -> None:
+    page = open_page(f"{each_site}/?q=트램")
     page.evaluate("window.stayed = true")
     page.get_by_role("link", name="최신순").click()
     page.wait_for_url(re.compile("sort=newest"))

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from service.engines.embedded import open_engine
-from tests.browser.site import served
+from tests.browser.site import elasticsearch_engine, served
 
 Open = Callable[..., Page]
 COPY = (Path(__file__).resolve().parents[2] / "docs" / "paste.txt").read_text(encoding="utf-8")
@@ -25,9 +25,22 @@ def own_site(tmp_path: Path) -> Iterator[str]:
     engine.close()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-def test_copy_is_understood_corrected_and_stored(own_site: str, open_page: Open, scripts: bool) -> None:
-    page = open_page(f"{own_site}/paste", java_script_enabled=scripts)
+@pytest.fixture
+def own_elasticsearch_site(elasticsearch_url: str, tmp_path: Path) -> Iterator[str]:
+    with elasticsearch_engine(elasticsearch_url) as engine, served(engine, tmp_path) as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("own", "scripts"),
+    [("own_site", True), ("own_site", False), ("own_elasticsearch_site", True)],
+    ids=["scripts", "no-scripts", "elasticsearch"],
+)
+def test_copy_is_understood_corrected_and_stored(
+    own: str, open_page: Open, scripts: bool, request: pytest.FixtureRequest
+) -> None:
+    site = request.getfixturevalue(own)
+    page = open_page(f"{site}/paste", java_script_enabled=scripts)
     page.get_by_label("누리집이나 보도자료에서 복사한 글").fill(COPY)
     page.get_by_role("button", name="알아보기").click()
     title = page.get_by_label("제목 (꼭)")
@@ -45,7 +58,7 @@ def test_copy_is_understood_corrected_and_stored(own_site: str, open_page: Open,
     expect(page.locator(".words a", has_text="야간 개관")).to_be_visible()
     expect(page.locator(".caption")).to_contain_text("[가온시]")
     expect(page.locator(".facts h3").first).to_have_text("한도윤")
-    page.goto(f"{own_site}/?q=도서관")
+    page.goto(f"{site}/?q=도서관")
     expect(page.locator(".hit")).to_have_count(1)
 
 

@@ -10,7 +10,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 Open = Callable[..., Page]
-pytestmark = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+with_and_without_scripts = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+on_each_engine = pytest.mark.parametrize(
+    ("each_site", "scripts"),
+    [("embedded", True), ("embedded", False), ("elasticsearch", False)],
+    indirect=["each_site"],
+    ids=["scripts", "no-scripts", "elasticsearch-no-scripts"],
+)
 
 
 def arrive(page: Page, pattern: str) -> None:
@@ -28,8 +34,9 @@ def total(page: Page) -> int:
     return int(found[1].replace(",", ""))
 
 
-def test_words_are_typed_and_found(site: str, open_page: Open, scripts: bool) -> None:
-    page = open_page(site, java_script_enabled=scripts)
+@on_each_engine
+def test_words_are_typed_and_found(each_site: str, open_page: Open, scripts: bool) -> None:
+    page = open_page(each_site, java_script_enabled=scripts)
     page.get_by_label("검색어", exact=True).fill("트램")
     page.get_by_role("button", name="검색", exact=True).click()
     arrive(page, r"\?q=")
@@ -40,8 +47,9 @@ def test_words_are_typed_and_found(site: str, open_page: Open, scripts: bool) ->
     expect(first.locator("time")).to_have_text(re.compile(r"\d{4}\. \d+\. \d+\. \(.\) \d\d:\d\d"))
 
 
-def test_facets_include_exclude_and_let_go(site: str, open_page: Open, scripts: bool) -> None:
-    page = open_page(site, java_script_enabled=scripts)
+@on_each_engine
+def test_facets_include_exclude_and_let_go(each_site: str, open_page: Open, scripts: bool) -> None:
+    page = open_page(each_site, java_script_enabled=scripts)
     every = total(page)
     outlets = page.locator("#facet-outlet")
     name = outlets.locator(".value .name").first.inner_text()
@@ -58,8 +66,9 @@ def test_facets_include_exclude_and_let_go(site: str, open_page: Open, scripts: 
     assert total(page) == every - count
 
 
-def test_a_facet_is_searched_inside(site: str, open_page: Open, scripts: bool) -> None:
-    page = open_page(f"{site}/?more=organization", java_script_enabled=scripts)
+@on_each_engine
+def test_a_facet_is_searched_inside(each_site: str, open_page: Open, scripts: bool) -> None:
+    page = open_page(f"{each_site}/?more=organization", java_script_enabled=scripts)
     page.get_by_label("기관 이름에 든 글자").fill("의회")
     page.locator("#facet-organization").get_by_role("button", name="찾기").click()
     arrive(page, "facet_search=")
@@ -69,8 +78,9 @@ def test_a_facet_is_searched_inside(site: str, open_page: Open, scripts: bool) -
     assert all("의회" in name for name in names)
 
 
-def test_a_bar_of_the_timeline_leads_to_its_period(site: str, open_page: Open, scripts: bool) -> None:
-    page = open_page(f"{site}/?copies=each", java_script_enabled=scripts)
+@on_each_engine
+def test_a_bar_of_the_timeline_leads_to_its_period(each_site: str, open_page: Open, scripts: bool) -> None:
+    page = open_page(f"{each_site}/?copies=each", java_script_enabled=scripts)
     bar = page.locator("svg[data-timeline] a").last
     count, first = int(bar.get_attribute("data-count") or 0), bar.get_attribute("data-first")
     bar.focus()
@@ -80,8 +90,9 @@ def test_a_bar_of_the_timeline_leads_to_its_period(site: str, open_page: Open, s
     assert total(page) == count
 
 
-def test_orders_and_folding_are_links(site: str, open_page: Open, scripts: bool) -> None:
-    page = open_page(f"{site}/?q=온패스", java_script_enabled=scripts)
+@on_each_engine
+def test_orders_and_folding_are_links(each_site: str, open_page: Open, scripts: bool) -> None:
+    page = open_page(f"{each_site}/?q=온패스", java_script_enabled=scripts)
     folded = page.locator(".hit").count()
     expect(page.locator(".copies").first).to_contain_text("같은 보도")
     page.get_by_role("link", name=re.compile("같은 보도 묶기: 켜짐")).click()
@@ -94,8 +105,9 @@ def test_orders_and_folding_are_links(site: str, open_page: Open, scripts: bool)
     assert times == sorted(times)
 
 
-def test_pages_are_turned(site: str, open_page: Open, scripts: bool) -> None:
-    page = open_page(f"{site}/?size=5", java_script_enabled=scripts)
+@on_each_engine
+def test_pages_are_turned(each_site: str, open_page: Open, scripts: bool) -> None:
+    page = open_page(f"{each_site}/?size=5", java_script_enabled=scripts)
     first = page.locator(".hit h2").all_inner_texts()
     page.get_by_role("link", name="다음 5건").click()
     arrive(page, "cursor=")
@@ -106,8 +118,9 @@ def test_pages_are_turned(site: str, open_page: Open, scripts: bool) -> None:
     expect(page.locator(".hit h2").first).to_have_text(first[0])
 
 
-def test_conditions_make_a_tidy_address(site: str, open_page: Open, scripts: bool) -> None:
-    page = open_page(f"{site}/?q=트램", java_script_enabled=scripts)
+@on_each_engine
+def test_conditions_make_a_tidy_address(each_site: str, open_page: Open, scripts: bool) -> None:
+    page = open_page(f"{each_site}/?q=트램", java_script_enabled=scripts)
     page.get_by_text("상세 조건").click()
     page.get_by_label("시작일").fill("2026-01-01")
     page.get_by_label("제목", exact=True).check()
@@ -117,6 +130,7 @@ def test_conditions_make_a_tidy_address(site: str, open_page: Open, scripts: boo
     expect(page.locator(".hit h2 mark").first).to_be_visible()
 
 
+@with_and_without_scripts
 def test_a_query_that_cannot_be_read_is_shown_and_mended(site: str, open_page: Open, scripts: bool) -> None:
     page = open_page(f"{site}/?q=(트램 버스", java_script_enabled=scripts)
     expect(page.get_by_role("alert")).to_contain_text("괄호가 닫히지 않았습니다")
@@ -126,22 +140,25 @@ def test_a_query_that_cannot_be_read_is_shown_and_mended(site: str, open_page: O
     expect(page.locator("#count, #none")).to_be_visible()
 
 
-def test_nothing_found_says_what_to_do(site: str, open_page: Open, scripts: bool) -> None:
-    page = open_page(f"{site}/?q=트램 콸콸콸", java_script_enabled=scripts)
+@on_each_engine
+def test_nothing_found_says_what_to_do(each_site: str, open_page: Open, scripts: bool) -> None:
+    page = open_page(f"{each_site}/?q=트램 콸콸콸", java_script_enabled=scripts)
     expect(page.get_by_role("heading", name="맞는 기사가 없습니다")).to_be_visible()
     page.get_by_role("link", name=re.compile("하나라도 있는 기사")).click()
     arrive(page, "match=any")
     assert total(page) > 0
 
 
+@with_and_without_scripts
 def test_values_out_of_range_and_unknown_parameters_are_told(site: str, open_page: Open, scripts: bool) -> None:
     page = open_page(f"{site}/?size=1000", java_script_enabled=scripts)
     expect(page.get_by_role("alert")).to_contain_text("1")
     assert open_page(f"{site}/?colour=red", java_script_enabled=scripts).get_by_role("alert").is_visible()
 
 
-def test_what_is_shown_can_be_exported(site: str, open_page: Open, scripts: bool) -> None:
-    page = open_page(f"{site}/?q=트램&outlet=-가람통신&sort=oldest", java_script_enabled=scripts)
+@on_each_engine
+def test_what_is_shown_can_be_exported(each_site: str, open_page: Open, scripts: bool) -> None:
+    page = open_page(f"{each_site}/?q=트램&outlet=-가람통신&sort=oldest", java_script_enabled=scripts)
     shown = page.locator(".hit h2").all_inner_texts()
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV", exact=True).click()
