@@ -1,9 +1,11 @@
 # Stage 1: the locked and hashed requirements and the project itself, into one virtual environment. What builds the wheel is hashed too.
 FROM python:3.11.14-slim-trixie AS build
+# requirements-tracing.txt has what GISA_TRACES_URL needs as well.
+ARG REQUIREMENTS=requirements.txt
 WORKDIR /src
 RUN python -m venv --without-pip /opt/gisa
-COPY requirements.txt requirements-build.txt ./
-RUN pip --python /opt/gisa/bin/python install --no-cache-dir --require-hashes -r requirements.txt \
+COPY requirements.txt requirements-tracing.txt requirements-build.txt ./
+RUN pip --python /opt/gisa/bin/python install --no-cache-dir --require-hashes -r "$REQUIREMENTS" \
     && pip install --no-cache-dir --require-hashes -r requirements-build.txt
 COPY . .
 RUN python -m hatchling build -t wheel -d /wheel \

@@ -87,7 +87,8 @@ lock: ## write uv.lock anew and the requirements out of it (needs uv)
 	uv export --quiet --locked --no-dev --no-emit-project --no-header --no-annotate --output-file requirements.txt
 	uv export --quiet --locked --only-group build --no-emit-project --no-header --no-annotate --output-file requirements-build.txt
 	uv export --quiet --locked --only-group bench --no-emit-project --no-header --no-annotate --output-file requirements-bench.txt
-	uv export --quiet --locked --no-emit-project --no-header --no-annotate --output-file requirements-dev.txt
+	uv export --quiet --locked --no-dev --extra tracing --no-emit-project --no-header --no-annotate --output-file requirements-tracing.txt
+	uv export --quiet --locked --extra tracing --no-emit-project --no-header --no-annotate --output-file requirements-dev.txt
 
 clean: ## remove .venv and whatever tools left behind; articles stay
 	rm -rf $(VENV) dist build bench/results .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -28,6 +28,7 @@ from service.web.problems import register_error_handlers
 from service.web.public_url import install_public_url
 from service.web.services import Services
 from service.web.sign_on import install_sign_on
+from service.web.tracing import install_traces
 from service.web.widget import views as widget
 
 _COMPRESSED_TYPES = [
@@ -50,6 +51,7 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     configure_logs(config.log_level, config.log_format)
     app = Flask("service.web", static_folder="static", template_folder="templates")
     _configure(app)
+    install_traces(app, config)
     opened = engine or _open(config)
     pool = EnrichmentPool(config.enrichment_processes, watch=PoolMetrics())
     atexit.register(pool.close)

@@ -61,6 +61,7 @@ KEPT_WITHIN: dict[str, tuple[str, ...]] = {
     "httpx2": ("service.usecases.sign_on",),
     "itsdangerous": ("service.usecases.sign_on",),
     "joserfc": ("service.usecases.sign_on",),
+    "opentelemetry": ("service.web",),
 }
 STANDARD_LIBRARY_ONLY = ("service.domain",)
 

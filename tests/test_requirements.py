@@ -19,9 +19,11 @@ RUNTIME = [entry["name"] for entry in GISA["dependencies"]]
 DEVELOPMENT = [entry["name"] for entry in GISA["dev-dependencies"]["dev"]]
 BUILD = [entry["name"] for entry in GISA["dev-dependencies"]["build"]]
 BENCH = [entry["name"] for entry in GISA["dev-dependencies"]["bench"]]
+TRACING = [entry["name"] for entry in GISA["optional-dependencies"]["tracing"]]
 FILES = [
     ("requirements.txt", RUNTIME),
-    ("requirements-dev.txt", RUNTIME + DEVELOPMENT),
+    ("requirements-tracing.txt", RUNTIME + TRACING),
+    ("requirements-dev.txt", RUNTIME + TRACING + DEVELOPMENT),
     ("requirements-build.txt", BUILD),
     ("requirements-bench.txt", BENCH),
 ]
@@ -79,7 +81,8 @@ def test_the_lock_is_that_of_the_project() -> None:
             for entry in entries
         }
 
-    assert locked(GISA["metadata"]["requires-dist"]) == listed(PROJECT["project"]["dependencies"]), "run `make lock`"
+    declared = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["tracing"]
+    assert locked(GISA["metadata"]["requires-dist"]) == listed(declared), "run `make lock`"
     for group, requirements in PROJECT["dependency-groups"].items():
         assert locked(GISA["metadata"]["requires-dev"][group]) == listed(requirements), "run `make lock`"
 

@@ -47,7 +47,9 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(prepare_metrics(config.data_dir))
     from service.app import create_app  # noqa: PLC0415
     from service.web.logs import configure_logs  # noqa: PLC0415
+    from service.web.tracing import require_traces  # noqa: PLC0415
 
+    require_traces(config)
     configure_logs(config.log_level, config.log_format)
     Server(config, listener, create_app, lambda: _announce(config)).run()
     lock.release()

@@ -45,6 +45,7 @@ class Config:
     enrichment_processes: int | None = None
     log_level: str = "info"
     log_format: str = "auto"
+    traces_url: str = ""
     language: str = "ko"
     user_dictionary_file: Path | None = None
     synonyms_file: Path | None = None

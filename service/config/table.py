@@ -102,6 +102,18 @@ _GENERAL: tuple[Setting, ...] = (
         choices=("auto", "json", "text"),
     ),
     Setting(
+        "traces_url",
+        "",
+        Message(
+            "추적(trace)을 OTLP/HTTP로 받는 OpenTelemetry 수집기의 주소(http://127.0.0.1:4318/v1/traces). "
+            "없으면 보내지 않음",
+            "the address of an OpenTelemetry collector that takes traces by OTLP over HTTP "
+            "(http://127.0.0.1:4318/v1/traces); without one none are sent",
+        ),
+        kind="url",
+        optional=True,
+    ),
+    Setting(
         "language",
         "auto",
         Message(

@@ -22,6 +22,7 @@ from service.web.problems import NotAcceptable
 from service.web.request_body import NDJSON, discard_body
 from service.web.security import secure
 from service.web.services import services
+from service.web.tracing import trace_in_log
 
 _JSON = ("application/json", PROBLEM)
 _HTML = ("text/html",)
@@ -48,7 +49,7 @@ def register_hooks(app: Flask) -> None:
 def _begin() -> None:
     g.started = time.perf_counter()
     clear_contextvars()
-    bind_contextvars(request_id=request_id())
+    bind_contextvars(request_id=request_id(), **trace_in_log())
     check_path()
     authorize()
     if request.routing_exception is None and request.method not in {"OPTIONS", "DELETE"}:
