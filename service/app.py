@@ -12,6 +12,7 @@ from service.config import Config
 from service.opening import open_engine
 from service.search.engine import Engine
 from service.usecases.enrichment_pool import EnrichmentPool
+from service.usecases.licences.counting import ViewCounter
 from service.usecases.licences.licences import Licences, Unlicensed
 from service.usecases.synonyms import OwnSynonyms
 from service.web.access import Access, caller
@@ -57,10 +58,13 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     atexit.register(pool.close)
     own_synonyms = OwnSynonyms(config.synonyms_path)
     licences = Licences(lambda: opened.records, Unlicensed(config.display, config.snippet_characters))
+    views = ViewCounter(lambda: opened.views)
+    atexit.register(views.close)  # after the engine, and so run before it is closed
     Services(
         lambda: opened,
         licences,
         lambda: caller().audience,
+        views,
         own_synonyms,
         pool,
         config.export_rows,

@@ -18,6 +18,7 @@ _COMMANDS = {
     "dictionary": "service.commands.dictionary",
     "keys": "service.commands.keys",
     "outlets": "service.commands.outlets",
+    "licences": "service.commands.licences",
     "index": "service.commands.index",
     "reenrich": "service.commands.reenrich",
     "backup": "service.commands.backup",

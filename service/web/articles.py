@@ -21,6 +21,7 @@ from service.web.preconditions import is_unchanged, write_precondition
 from service.web.request_body import JSON, MERGE_PATCH, check_type, read_body, read_json
 from service.web.responses import REVALIDATE, json_response, location_of, version_headers
 from service.web.services import services
+from service.web.view_counts import count_views
 
 blueprint = Blueprint("articles", __name__, url_prefix="/v1/articles", description="기사 넣기, 고치기, 읽기, 지우기")
 
@@ -60,6 +61,7 @@ class SingleArticle(MethodView):
         if is_unchanged(read.article, read.version):
             headers |= {"Cache-Control": REVALIDATE, "Vary": "Accept-Encoding"}
             return Response(status=304, headers=headers)
+        count_views(read.article)
         return json_response(dump_article(read.article), headers=headers)
 
     @blueprint.describes(documentation.PUT)
@@ -77,7 +79,7 @@ class SingleArticle(MethodView):
         saved = services().ingest.patch(
             check_path_id(id), lambda article: apply_patch(article, patch), write_precondition(), wait=wait
         )
-        return _saved(saved)
+        return _saved(saved, is_view=True)
 
     @blueprint.describes(documentation.DELETE)
     def delete(self, id: str) -> Response:
@@ -114,10 +116,13 @@ def _wait() -> bool:
     return "refresh" in load_parameters(_WRITE)
 
 
-def _saved(saved: Saved) -> Response:
+def _saved(saved: Saved, *, is_view: bool = False) -> Response:
+    """Return the answer to a write; `is_view` where it shows a text that the request did not bring."""
     metrics.count_ingest(saved.change.value)
     status = status_of_change(saved.change)
     article = services().licensing.show(saved.article)
+    if is_view:
+        count_views(article)
     headers = version_headers(article, saved.version)
     if status == 201:
         headers["Location"] = location_of(article.id)

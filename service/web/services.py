@@ -14,6 +14,7 @@ from service.search.engine import Engine
 from service.usecases.enrichment_pool import ALONE, EnrichmentPool
 from service.usecases.export import Export
 from service.usecases.ingest import Ingest
+from service.usecases.licences.counting import ViewCounter
 from service.usecases.licences.engine import LicensedEngine
 from service.usecases.licences.licences import Licences, Licensing
 from service.usecases.licences.outlets import Outlets
@@ -35,12 +36,14 @@ class Services:
     """The use cases; `engine` opens the engine where it is not open yet and may raise EngineUnavailable.
 
     Whatever reads is built over an engine that shows `audience`, who is asking, what the licences allow it to see.
+    `views` counts what is shown whole of licensed outlets.
     `pool` is what enriches the articles of a bulk; `data_dir` is where the service keeps its files.
     """
 
     engine: Callable[[], Engine]
     licences: Licences
     audience: Callable[[], Audience]
+    views: ViewCounter
     synonyms: SynonymSource = shipped_synonyms
     pool: EnrichmentPool = ALONE
     export_rows: int = 100_000

@@ -17,6 +17,7 @@ from service.domain.keys import Audience, Scope
 from service.domain.outlets import Display, Licence, Outlet, OutletKind
 from service.search.engine import Engine
 from service.usecases.keys.making import create_key
+from service.usecases.licences.licences import today
 from service.usecases.licences.outlets import Outlets
 from tests.web.walking import reading_routes, requests_of, text_of
 
@@ -59,6 +60,7 @@ class Site:
             if name in set(Display):
                 licences = {Audience.INTRANET: Licence(Display(name)), Audience.PUBLIC: Licence(Display.LINK)}
                 Outlets(engine.records).put(Outlet(outlet, OutletKind.DAILY, (f"{outlet} 인터넷",), licences))
+        self.engine = engine
         # Stored before there is a key: the service is open then.
         self.app = create_app(config, engine)
         self.client = self.app.test_client()
@@ -79,6 +81,13 @@ class Site:
                 response = self.client.get(path, headers=self.headers | {"Accept": accept})
                 assert response.status_code < 500, (path, response.text)
                 yield path, read(text_of(response))
+
+    def counted(self) -> dict[tuple[str, str, str], int]:
+        """Return the views of this month by outlet, audience and article."""
+        counter = self.app.extensions["gisa"].views
+        assert counter.flush()
+        month = f"{today():%Y-%m}"
+        return {each.view[1:]: each.count for each in self.engine.views.counted(month, month)}
 
     def written(self) -> Iterator[tuple[str, str]]:
         """Yield the answers to writes that bring no text."""
@@ -127,6 +136,7 @@ class LicensingContract:
             assert shown == set()
         else:
             assert shown <= {SENTENCES[0]}
+        assert site.counted() == {}
 
     def test_many_searches_show_no_more_of_a_snippet_than_one(self, engine: Engine, tmp_path: Path) -> None:
         site = Site(engine, tmp_path, Audience.INTRANET, "snippet")
@@ -141,12 +151,17 @@ class LicensingContract:
         assert len(seen) == 1
         assert 0 < len(seen.pop()) <= SNIPPET
 
-    def test_whoever_may_see_all_of_it_sees_it(self, engine: Engine, tmp_path: Path) -> None:
+    def test_whoever_may_see_all_of_it_sees_it_and_each_view_of_it_is_counted(
+        self, engine: Engine, tmp_path: Path
+    ) -> None:
         site = Site(engine, tmp_path, Audience.INTRANET, "full")
-        answers = dict(site.answers())
-        for path in (f"/v1/articles/{site.ids[0]}", f"/articles/{site.ids[0]}"):
-            assert all(sentence in answers[path] for sentence in SENTENCES)
-        assert SENTENCES[3] in dict(site.written())[f"PATCH /v1/articles/{site.ids[0]}"]
+        bodies = 0
+        for path, text in (*site.answers(), *site.written()):
+            # Two side by side are sentence beside sentence; anywhere else a body is one run of text.
+            beside = min(text.count(sentence) for sentence in SENTENCES)
+            bodies += beside if "/compare/" in path else " ".join(SENTENCES) in text
+        assert bodies == 6  # the API and the page one each, two side by side, two written
+        assert site.counted() == {(ALLOWED["full"], "intranet", site.ids[0]): bodies}
 
     @pytest.mark.parametrize(
         ("audience", "display"),
@@ -159,6 +174,7 @@ class LicensingContract:
         found = site.client.get(f"/v1/articles/{site.ids[0]}", headers=site.headers).json
         assert found["display"] == display
         assert ("body" in found, "summary" in found) == (display == "full", display != "link")
+        assert site.counted() == {}
         [hit] = site.client.get("/v1/search?q=도서관", headers=site.headers).json["hits"]
         assert hit["article"]["display"] == display
 
@@ -167,6 +183,11 @@ class LicensingContract:
         path = f"/v1/articles/{site.ids[0]}"
         etag = site.client.get(path, headers=site.headers).headers["ETag"]
         assert site.client.get(path, headers=site.headers | {"If-None-Match": etag}).status_code == 304
+        for asked in (path, f"/articles/{site.ids[0]}", f"/articles/{site.ids[0]}/compare/{site.ids[0]}"):
+            assert site.client.head(asked, headers=site.headers).status_code == 200
+        assert site.client.put(path, json=article("full", ALLOWED["full"]), headers=site.headers).status_code == 200
+        # What was not sent, or is the sender's own text, is no view.
+        assert site.counted() == {(ALLOWED["full"], "intranet", site.ids[0]): 1}
         licence = {Audience.INTRANET: Licence(Display.LINK)}
         Outlets(engine.records).put(Outlet(ALLOWED["full"], OutletKind.DAILY, (), licence))
         other = create_app(Config(data_dir=tmp_path, log_level="error"), engine).test_client()

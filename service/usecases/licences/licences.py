@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
@@ -13,7 +13,7 @@ from service.domain.keys import Audience
 from service.domain.outlets import Display
 from service.domain.shown import ShownArticle, shown
 from service.domain.time import KST
-from service.search.records import Records
+from service.search.records import Records, View
 from service.usecases.licences.outlets import RECORD, read_table
 from service.usecases.licences.table import OutletTable
 
@@ -53,6 +53,16 @@ class Licensing:
     def show(self, article: Article) -> ShownArticle:
         """Return the article as it may be seen."""
         return shown(article, self.display_of(article.outlet), self.unlicensed.snippet_characters)
+
+    def views_of(self, articles: Iterable[ShownArticle]) -> Iterator[View]:
+        """Yield what is to be counted when the audience has been shown these articles.
+
+        That is one view for each that it may see whole and whose outlet has a licence, for whichever audience.
+        """
+        for article in articles:
+            outlet = self.table.find(article.outlet)
+            if article.display is Display.FULL and outlet is not None and outlet.licences:
+                yield View(f"{self.day:%Y-%m}", outlet.name, self.audience.value, article.id)
 
 
 class Licences:

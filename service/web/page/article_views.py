@@ -15,6 +15,7 @@ from service.web.page.marked_body import paragraphs, search_for, search_sum
 from service.web.page.rendering import page
 from service.web.parameters import load_parameters
 from service.web.services import services
+from service.web.view_counts import count_views
 
 _SIMILAR = 6
 _COPIES = 50
@@ -29,6 +30,7 @@ def article(id: str) -> Response:
     duplicates = services().reading.duplicates(article_id, _COPIES)
     copies = {copy.article.id for copy in duplicates.copies}
     similar = services().search.similar(article_id, _SIMILAR + min(len(copies), _COPIES))
+    count_views(shown)
     return page(
         "article.html",
         article=shown,
@@ -46,6 +48,7 @@ def compare(id: str, other: str) -> Response:
     load_parameters(_NONE)
     left = services().reading.get(check_path_id(id)).article
     right = services().reading.get(check_path_id(other)).article
+    count_views(left, right)
     rows = compared(left, right)
     return page("compare.html", left=left, right=right, rows=rows, alike=share_alike(rows))
 
