@@ -111,7 +111,7 @@ class SearchSchema(StrictSchema):
         allow_none=True,
         metadata={"style": "form", "description": "낱말을 찾을 곳. 기본은 모두"},
     )
-    outlet = _filter("언론사")
+    outlet = _filter("언론사. 이름이나 별칭")
     section = _filter("지면·분야")
     reporter = _filter("기자")
     person = _filter("인물")

@@ -14,6 +14,7 @@ from tests.contract.histogram import HistogramContract
 from tests.contract.meaning import MeaningContract
 from tests.contract.memory import MemoryContract
 from tests.contract.operators import OperatorContract
+from tests.contract.outlet_names import OutletNameContract
 from tests.contract.pages_under_writes import PagesUnderWritesContract
 from tests.contract.phrases import PhraseContract
 from tests.contract.preconditions import PreconditionContract
@@ -44,6 +45,7 @@ class EngineContract(
     MeaningContract,
     ExclusionContract,
     FilterContract,
+    OutletNameContract,
     RangeContract,
     FacetContract,
     HistogramContract,

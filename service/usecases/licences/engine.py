@@ -20,6 +20,7 @@ from service.search.request import SearchRequest
 from service.search.results import Copy, Duplicates, Hit, SearchResults
 from service.search.tree import FilterField, Node
 from service.usecases.licences.licences import Licensing
+from service.usecases.licences.names import node_in_all_names, request_in_all_names
 
 _MARKED = re.compile(r"(.?)<mark>(.*?)</mark>(?=(.?))", re.DOTALL)
 _OPEN, _CLOSE = "<mark>", "</mark>"
@@ -29,7 +30,8 @@ class LicensedEngine:
     """An engine whose articles, hits, copies, quotes and streams are what the licensing shows of them.
 
     What is found and counted stays the same: a licence is about text, not about knowing that it is there. Whatever is
-    built over this engine can let out no more, so every reading use case is.
+    built over this engine can let out no more, so every reading use case is. An outlet that is asked for under one of
+    its names is looked for under all of them.
     """
 
     def __init__(self, engine: Engine, licensing: Licensing) -> None:
@@ -43,7 +45,7 @@ class LicensedEngine:
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Return a page of hits as they may be seen."""
-        results = self._engine.search(request)
+        results = self._engine.search(self._asked(request))
         return replace(results, hits=tuple(map(self._hit, results.hits)))
 
     def similar(self, article_id: str, size: int) -> tuple[Hit, ...]:
@@ -63,7 +65,7 @@ class LicensedEngine:
 
     def stream(self, request: SearchRequest, limit: int) -> HitStream:
         """Return the first hits as they may be seen."""
-        stream = self._engine.stream(request, limit)
+        stream = self._engine.stream(self._asked(request), limit)
         return HitStream(stream.total, self._streamed(stream.hits))
 
     def scan(self) -> Iterator[Scanned]:
@@ -103,23 +105,23 @@ class LicensedEngine:
 
     def counts_within(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
         """Return for each condition the number of hits that it holds of."""
-        return self._engine.counts_within(request, conditions)
+        return self._engine.counts_within(self._asked(request), self._nodes(conditions))
 
     def value_counts(self, request: SearchRequest, values: Sequence[Named]) -> tuple[int, ...]:
         """Return for each value the number of hits that have it."""
-        return self._engine.value_counts(request, values)
+        return self._engine.value_counts(self._asked(request), values)
 
     def pair_counts(self, request: SearchRequest, values: Sequence[Named]) -> Mapping[tuple[Named, Named], int]:
         """Return for each two of the values the number of hits that have both."""
-        return self._engine.pair_counts(request, values)
+        return self._engine.pair_counts(self._asked(request), values)
 
     def days(self, request: SearchRequest) -> Mapping[int, int]:
         """Return the number of hits of each day."""
-        return self._engine.days(request)
+        return self._engine.days(self._asked(request))
 
     def counts(self, nodes: Sequence[Node]) -> list[int]:
         """Return the number of articles that each node matches."""
-        return self._engine.counts(nodes)
+        return self._engine.counts(self._nodes(nodes))
 
     def complete(self, wanted: Completion) -> tuple[Completed, ...]:
         """Return values of the fields that are completed."""
@@ -160,6 +162,12 @@ class LicensedEngine:
 
     def close(self) -> None:
         """Leave the engine as it is: it belongs to whoever opened it."""
+
+    def _asked(self, request: SearchRequest) -> SearchRequest:
+        return request_in_all_names(request, self.licensing.table)
+
+    def _nodes(self, nodes: Sequence[Node]) -> list[Node]:
+        return [node_in_all_names(node, self.licensing.table) for node in nodes]
 
     def _hit(self, hit: Hit) -> Hit:
         article = self.licensing.show(hit.article)
