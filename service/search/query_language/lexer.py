@@ -14,7 +14,7 @@ from service.search.query_language.terms import is_word
 from service.search.query_language.tokens import Kind, Token
 from service.search.tree import TextField
 
-_CHUNK = re.compile(r"(?:[^\s()|\"「」『』‘’]|(?<=[A-Za-z0-9])’(?=[A-Za-z0-9]))+")
+_CHUNK = re.compile(r"[^\s()|\"「」『』‘’](?:[^\s()|\"「」『』‘’]|(?<=[A-Za-z0-9])’(?=[A-Za-z0-9]))*")
 _CLOSING_SINGLE = re.compile(r"[^\"「」『』’]*(?:(?<=[A-Za-z0-9])’(?=[A-Za-z0-9])[^\"「」『』’]*)*’")
 _SLOP = re.compile(r"~(\d+)(?![^\s()|\"「」『』‘’])", re.ASCII)
 _NEAR = re.compile(r"NEAR/(\d+)", re.ASCII)

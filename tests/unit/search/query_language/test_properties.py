@@ -72,3 +72,10 @@ def test_what_grows_when_written_out_is_still_read(match: Match) -> None:
     q = f'{sums} "{"가" * (MAX_LENGTH - len(sums) - 3)}"'
     parsed = parse(q, match)
     assert parse(parsed.interpreted, match).tree == parsed.tree
+
+
+@pytest.mark.parametrize("match", Match)
+@pytest.mark.parametrize("q", ['o"공원 하천 하천"~20’rganization:달섬군', 'NOT AND~"a b"~5’NEAR/9가'])
+def test_what_chance_has_found_to_read_otherwise(q: str, match: Match) -> None:
+    parsed = parse(q, match)
+    assert parse(parsed.interpreted, match).tree == parsed.tree
