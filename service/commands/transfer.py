@@ -22,11 +22,13 @@ _SHOWN = 10  # articles named of each kind of trouble
 
 @click.command(
     help=tell(
-        "설정된 엔진(GISA_ENGINE)의 모든 기사를 다른 엔진으로 옮겨 담습니다. 원본은 그대로 둡니다. 중단되면 다시 "
-        "실행하세요. 이미 옮긴 것은 건너뜁니다. 종료 상태: 0 모두 같음, 1 빠지거나 다른 것이 있음, 2 시작할 수 없음.",
-        "Copy every article of the configured engine (GISA_ENGINE) into the other one, as it is stored. The source "
-        "stays as it is. Where it is interrupted, run it again: what is there is passed over. Exit status: 0 all there "
-        "and equal, 1 something is missing or differs, 2 could not start.",
+        "설정된 엔진(GISA_ENGINE)의 모든 기사와 언론사의 이용 허락, 열람 수를 다른 엔진으로 옮겨 담습니다. 원본은 "
+        "그대로 둡니다. 중단되면 다시 실행하세요. 이미 옮긴 것은 건너뜁니다. 종료 상태: 0 모두 같음, 1 빠지거나 다른 "
+        "것이 있음, 2 시작할 수 없음.",
+        "Copy every article of the configured engine (GISA_ENGINE) into the other one, as it is stored, with the "
+        "outlets, their licences and the counts of views. The source stays as it is. Where it is interrupted, run it "
+        "again: what is there is passed over. Exit status: 0 all there and equal, 1 something is missing or differs, "
+        "2 could not start.",
     )
 )
 @click.option(
@@ -78,6 +80,10 @@ def _tell(done: Transferred) -> None:
         f"{done.written:,} copied, {done.unchanged:,} there already. {done.in_source:,} in the source, "
         f"{done.in_target:,} in the target.",
     )
+    if done.outlets:
+        note("언론사와 이용 허락을 옮겼습니다.", "Copied the outlets and their licences.")
+    if done.views:
+        note(f"열람 수 {done.views:,}회를 옮겼습니다.", f"Added {done.views:,} views to the counts.")
     for problem in done.problems[:_SHOWN]:
         click.echo(f"  {problem.id}: {text_of(problem.error.message)}", err=True)
     _name(done.missing, "대상에 없거나 다른 상태", "missing in the target or in another state")

@@ -1,4 +1,4 @@
-"""Moving every article from one engine into another, as it is stored."""
+"""Moving everything from one engine into another: articles as they are stored, outlets, and counts of views."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from service.domain.article import Article
 from service.domain.errors import GisaError
 from service.search.engine import Change, Engine, Put, Refused, Scanned
 from service.usecases.enrichment_pool import ALONE, EnrichmentPool, Preparing, begun_ahead
+from service.usecases.licences.moving import carry_outlets, carry_views
 from service.usecases.preparing import prepare_as_it_is
 
 _AT_ONCE = 100
@@ -31,6 +32,7 @@ class Problem:
 class Transferred:
     """What a transfer did and found: `in_source` and `in_target` count articles in the end.
 
+    `outlets` says whether the table of outlets was carried over, `views` how many full-text views were added.
     `missing` names those of the source that the target lacks, `different` those of a sample whose contents differ.
     """
 
@@ -41,6 +43,8 @@ class Transferred:
     problems: tuple[Problem, ...]
     missing: tuple[str, ...]
     different: tuple[str, ...]
+    outlets: bool
+    views: int
 
     @property
     def complete(self) -> bool:
@@ -53,8 +57,10 @@ def transfer(source: Engine, target: Engine, progress: Progress, pool: Enrichmen
 
     Only stories are found anew, and are the same: ids, given and derived fields, times and fingerprints stay, so a
     client that sends an article again finds it unchanged. What is in the target already is passed over, so an
-    interrupted transfer is run again.
+    interrupted transfer is run again. Outlets with their licences come first, so that no article is there without
+    them, and the counts of views last.
     """
+    outlets = carry_outlets(source, target)
     total = source.count()
     written = unchanged = 0
     problems: list[Problem] = []
@@ -75,7 +81,8 @@ def transfer(source: Engine, target: Engine, progress: Progress, pool: Enrichmen
         progress(written + unchanged + len(problems), max(total, written + unchanged))
     missing, different = _compared(source, target)
     counts = source.count(), target.count()
-    return Transferred(written, unchanged, *counts, tuple(problems), tuple(missing), tuple(different))
+    views = carry_views(source, target)
+    return Transferred(written, unchanged, *counts, tuple(problems), tuple(missing), tuple(different), outlets, views)
 
 
 def _operations(fresh: Sequence[Scanned], preparing: Preparing) -> list[Put]:
