@@ -29,6 +29,7 @@ _CLAUSE = re.compile(
 )
 _PREDICATE = re.compile(r"[다요죠까자라네군걸나가야지래데][.?!…]*$")
 _ALONE_BEFORE = re.compile(r"(?:^|[.?!:]) ?$")
+_ALONE_BEHIND = re.compile(r"\s*$|[.]?\s")
 
 
 def quotes_step(article: Article, texts: Texts) -> Article:
@@ -67,6 +68,6 @@ def _stands_alone(inner: str, before: str, after: str, *, opens: bool) -> bool:
     """Tell whether a quotation is a paragraph or a sentence of its own."""
     if opens and not before.strip() and not after.strip():
         return True
-    if len(inner) <= 4 or not _SENTENCE.search(inner) or not re.match(r"\s*$|[.]?\s", after):
+    if len(inner) <= 4 or not _SENTENCE.search(inner) or not _ALONE_BEHIND.match(after):
         return False
     return bool(_ALONE_BEFORE.search(before)) or inner[-1] in ".?!"

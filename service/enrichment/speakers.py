@@ -17,6 +17,7 @@ from service.enrichment.texts import Texts
 
 _VERBS = "|".join(listed("speech", "verbs"))
 _NOUN_CLAUSE = r"^(?:이?라|다|자|냐)?는,? (?:등의 |식의 |내용의 |취지의 )?"
+_OWNED_CLAUSE = re.compile(r"(?:이?라|다|자|냐)?는,? (?:[것게] ?이? )?")
 _GOING_ROUND = "|".join(listed("speakers", "rumours"))
 _RUMOUR = re.compile(
     rf"{_NOUN_CLAUSE}[가-힣]{{1,5}}(?:이|가|도|은|는|만|까지|마저)? ?(?:[가-힣]{{1,4}} )?(?:{_GOING_ROUND})"
@@ -173,7 +174,7 @@ class Speakers:
 
     def _owner(self, span: QuotedSpan, after: str) -> str | None:
         """Return whose words the quote is said to be: `“…”라는 홍길동 교수의 지적`, `…라는 게 시의 설명이다`."""
-        clause = re.match(r"(?:이?라|다|자|냐)?는,? (?:[것게] ?이? )?", after)
+        clause = _OWNED_CLAUSE.match(after)
         if clause is None:
             return None
         start = span.end + clause.end()

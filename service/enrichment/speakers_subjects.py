@@ -77,6 +77,14 @@ class Subjects:
         )
         self.people_starts = [mention.start for mention in self.people]
         self._organization_starts = [span.start for span in self.organizations]
+        # Looked for once: quotes that follow each other closely read the same stretch again and again.
+        self._may_mark = [
+            index
+            for index, morpheme in enumerate(self._morphemes)
+            if morpheme.tag in _PARTICLES or morpheme.surface[-1] in "은는"
+        ]
+        self._may_mark_at = [self._morpheme_starts[index] for index in self._may_mark]
+        self._phrase_ends: dict[int, tuple[int, bool] | None] = {}
 
     def between(self, start: int, end: int, quotes: Sequence[QuotedSpan] = ()) -> list[Subject]:
         """Return the subjects that end between two offsets, outside the quotes, in order of their ends."""
@@ -126,19 +134,23 @@ class Subjects:
         return span.name + (" 측" if role.group().startswith(" 측") else "측" if role.group()[0] == "측" else "")
 
     def _described(self, start: int, end: int) -> Iterator[Subject]:
-        first = bisect_left(self._morpheme_starts, start)
-        for index in range(first, bisect_left(self._morpheme_starts, end)):
-            morpheme = self._morphemes[index]
-            if morpheme.tag not in _PARTICLES and morpheme.surface[-1] not in "은는":
+        first = bisect_left(self._may_mark_at, start)
+        for index in self._may_mark[first : bisect_left(self._may_mark_at, end, first)]:
+            if index not in self._phrase_ends:
+                self._phrase_ends[index] = self._unnamed(index)
+            found = self._phrase_ends[index]
+            if found is None:
                 continue
-            marked = self._marked(index)
-            if marked is None or self._is_named(marked[0]):
-                continue
-            position, topic = marked
+            position, topic = found
             phrase = self._phrase(start, position)
             subject = self._as_subject(phrase, position, topic=topic) if phrase else None
             if subject:
                 yield subject
+
+    def _unnamed(self, index: int) -> tuple[int, bool] | None:
+        """Return what `_marked` does, None for a phrase that a person's mention is."""
+        marked = self._marked(index)
+        return None if marked is None or self._is_named(marked[0]) else marked
 
     def _marked(self, index: int) -> tuple[int, bool] | None:
         """Return where a noun phrase ends whose particle this morpheme is, and whether that makes it the topic."""
