@@ -16,6 +16,7 @@ from service.domain.errors import EngineUnavailable
 from service.domain.time import KST
 from service.engines.elasticsearch import ElasticsearchEngine, open_engine
 from service.engines.elasticsearch import ElasticsearchSettings as _Settings
+from service.engines.elasticsearch import stories as index_of_stories
 from service.engines.elasticsearch.layout import Period
 from service.engines.elasticsearch.settling import Settler
 from service.search.engine import Delete, Operation, Put, Written
@@ -86,6 +87,18 @@ def test_workers_that_write_copies_at_once_agree(engines: list[ElasticsearchEngi
         assert {article.id: article.duplicate_of for article in members} == {
             article.id: first.id if article is not first else None for article in members
         }
+
+
+def test_more_copies_than_one_search_finds_are_looked_for_one_by_one(
+    engines: list[ElasticsearchEngine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_of_stories, "_AT_ONCE", 3)
+    monkeypatch.setattr(index_of_stories, "_SEARCHES_AT_ONCE", 2)
+    shelf = Shelf(engines[0], uuid4().hex[:12])
+    puts = [told(shelf, f"{number}", body, after=number) for number, body in enumerate(BODIES)]
+    shelf.apply(puts)
+    found = {put.article.id: shelf.engine.get(put.article.id).article.story_id for put in puts}
+    assert found == expected(puts)
 
 
 def test_what_a_stopped_worker_left_is_settled_by_the_next_one(
