@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 GONE = None
+_PATIENCE = 300.0  # seconds, on a machine with other work
 State = int | None
 """The version of an article, or `GONE`."""
 
@@ -45,6 +46,13 @@ class Ledger:
             self._possible[key] = {state}
             self._note(key, "acknowledged", state)
             self.acknowledged += 1
+
+    def wait_for(self, acknowledged: int) -> None:
+        """Return once so many writes are acknowledged."""
+        deadline = time.monotonic() + _PATIENCE
+        while self.acknowledged < acknowledged:
+            assert time.monotonic() < deadline, f"{self.acknowledged} of {acknowledged} writes are acknowledged"
+            time.sleep(0.005)
 
     def examine(self, found: Mapping[str, int]) -> Findings:
         """Return what is wrong with these stored articles, their versions by their keys."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -25,25 +24,16 @@ from tests.faults.writers import Writer
 RESTARTS = int(os.environ.get("GISA_TEST_NODE_RESTARTS", "0"))
 WRITES_BETWEEN = 60
 WRITERS = 4
-_SECONDS = 300.0
-
-
-def wait_for(ledger: Ledger, acknowledged: int) -> None:
-    """Return once so many writes are acknowledged."""
-    deadline = time.monotonic() + _SECONDS
-    while ledger.acknowledged < acknowledged:
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
 
 
 def kill_again_and_again(node: Node, ledger: Ledger) -> None:
     """Kill the node while the writers write, and start it again, as often as is asked for."""
     for _ in range(RESTARTS):
-        wait_for(ledger, ledger.acknowledged + WRITES_BETWEEN)
+        ledger.wait_for(ledger.acknowledged + WRITES_BETWEEN)
         node.kill()
         node.start()
         node.wait_for("yellow")
-    wait_for(ledger, ledger.acknowledged + WRITES_BETWEEN)
+    ledger.wait_for(ledger.acknowledged + WRITES_BETWEEN)
 
 
 @pytest.mark.slow

@@ -25,14 +25,6 @@ _SECONDS = 120.0
 _SECONDS_TO_REFUSE = 2.0
 
 
-def wait_for(ledger: Ledger, acknowledged: int) -> None:
-    """Return once so many writes are acknowledged."""
-    deadline = time.monotonic() + _SECONDS
-    while ledger.acknowledged < acknowledged:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 def test_a_stop_under_load_loses_nothing_and_cuts_nothing_off(tmp_path: Path) -> None:
     """Promise: what was sent before SIGTERM is answered whole, what comes after is refused soon, no write is lost."""
     data, port, ledger, seed = tmp_path / "data", free_port(), Ledger(), random.randrange(1 << 32)
@@ -42,7 +34,7 @@ def test_a_stop_under_load_loses_nothing_and_cuts_nothing_off(tmp_path: Path) ->
         writer.start()
     told: list[float] = []
     for _ in range(RESTARTS):
-        wait_for(ledger, ledger.acknowledged + WRITES_BETWEEN)
+        ledger.wait_for(ledger.acknowledged + WRITES_BETWEEN)
         told.append(time.monotonic())
         service.process.send_signal(signal.SIGTERM)
         assert service.process.wait(_SECONDS) == 0
