@@ -12,7 +12,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from service.domain.sign_on import Session
-from service.usecases.sign_on.flow import FLOW_SECONDS
+from service.usecases.sign_on.sessions import FLOW_SECONDS
 from service.web.public_url import is_https
 from service.web.sign_on import sign_on
 

@@ -1,16 +1,23 @@
-"""The sign-on of an app, where its settings name a provider."""
+"""The sign-on of an app, where its settings name a provider.
+
+Only then is what it needs imported: the libraries of OpenID Connect would be a seventh of every start.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
 
 from flask import Flask, current_app
 
 from service.config import Config
 from service.domain.errors import StartupError
 from service.domain.sign_on import parse_roles
-from service.usecases.sign_on.flow import SignOn
-from service.usecases.sign_on.provider import Provider, ProviderSettings
 from service.usecases.sign_on.secret import read_secrets
 from service.usecases.sign_on.sessions import EndedSessions, Sealed, Sessions
+
+if TYPE_CHECKING:
+    from service.usecases.sign_on.flow import SignOn
+    from service.usecases.sign_on.provider import Provider
 
 _EXTENSION = "gisa.sign_on"
 _ENDED = "ended_sessions"
@@ -23,6 +30,8 @@ def sign_on_of(config: Config) -> SignOn | None:
     """
     if not config.oidc_issuer:
         return None
+    from service.usecases.sign_on.flow import SignOn  # noqa: PLC0415 -- see above
+
     secret = read_secrets(config.session_secret_path, make=config.session_secret_file is None)
     granted_by = "\n".join((config.oidc_issuer, config.oidc_client_id, config.oidc_roles_claim, config.oidc_roles))
     sessions = Sessions(secret, granted_by, config.session_minutes, EndedSessions(config.data_dir / _ENDED))
@@ -32,6 +41,8 @@ def sign_on_of(config: Config) -> SignOn | None:
 
 def provider_of(config: Config) -> Provider:
     """Return the provider that the settings name; StartupError where a file that they name cannot be used."""
+    from service.usecases.sign_on.provider import Provider, ProviderSettings  # noqa: PLC0415 -- see above
+
     try:
         secret = config.oidc_client_secret
         if config.oidc_client_secret_file:
@@ -56,9 +67,7 @@ def install_sign_on(app: Flask, config: Config) -> None:
 
 def sign_on() -> SignOn | None:
     """Return the sign-on of the current app, None where it has none."""
-    found = current_app.extensions[_EXTENSION]
-    assert found is None or isinstance(found, SignOn)
-    return found
+    return cast("SignOn | None", current_app.extensions[_EXTENSION])
 
 
 def offers_sign_on() -> bool:

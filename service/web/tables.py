@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 import orjson
-import xlsxwriter  # type: ignore[import-untyped] # the library carries no types
 
 from schemas.export import COLUMNS, dump_hit, heads, row
 from schemas.problems import Language
@@ -78,6 +77,9 @@ class JsonLines:
 
 def xlsx_file(hits: Iterable[Hit], language: Language, note: str | None) -> IO[bytes]:
     """Return the workbook as an open file that vanishes when it is closed; `note` is a last row and a sheet."""
+    # A fifteenth of every start, and most processes never write a workbook.
+    import xlsxwriter  # type: ignore[import-untyped] # noqa: PLC0415 -- the library carries no types
+
     file = tempfile.TemporaryFile()  # noqa: SIM115 # the reader closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as workbook:

@@ -14,10 +14,9 @@ from service.domain.errors import GisaError, NoRole, SignOnFailed
 from service.domain.sign_on import Grant, granted
 from service.usecases.sign_on.id_token import claims_of
 from service.usecases.sign_on.provider import Provider, unavailable
-from service.usecases.sign_on.sessions import Sealed, Sessions
+from service.usecases.sign_on.sessions import FLOW_SECONDS, Sealed, Sessions
 
 _LOG = logging.getLogger("gisa.sign_on")
-FLOW_SECONDS = 600
 _LONGEST_FLOW = 3800  # bytes; browsers keep cookies of 4,096 with their name and attributes
 _AWAY = ("temporarily_unavailable", "server_error")
 

@@ -16,6 +16,8 @@ from service.domain.keys import Audience, Scope
 from service.domain.sign_on import Grant, Session
 
 _LOG = logging.getLogger("gisa.sign_on")
+FLOW_SECONDS = 600
+"""How long a browser may be at the provider before the sign-on that it began there is forgotten."""
 _LONGEST_NAME = 60
 _DIGITS = 32  # of the id of a session, hexadecimal
 

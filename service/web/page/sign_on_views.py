@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
-from service.usecases.sign_on.flow import SignOn
 from service.web.access import count_address
 from service.web.local_path import check_local_path
 from service.web.page.origin import check_same_origin
@@ -21,6 +22,9 @@ from service.web.session_cookies import (
     session_of_request,
 )
 from service.web.sign_on import sign_on as installed
+
+if TYPE_CHECKING:
+    from service.usecases.sign_on.flow import SignOn
 
 CALLBACK = "/sign-on/callback"
 
