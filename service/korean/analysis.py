@@ -39,6 +39,10 @@ class Morpheme(NamedTuple):
     parts: tuple[tuple[str, str], ...]
 
 
+Pieces = tuple[tuple[str, int, int, bool], ...]
+"""The tokens of a morpheme as (term, start, end, content) within its surface."""
+
+
 class Token(NamedTuple):
     """One search token; its place in `Analysis.tokens` is its position; `content` is false for particles and so on."""
 
@@ -55,6 +59,8 @@ class Analysis:
     text: str
     morphemes: tuple[Morpheme, ...]
     identity: str = field(default_factory=lambda: in_force().identity)
+    pieces: tuple[Pieces, ...] | None = field(default=None, repr=False, compare=False)
+    """The tokens of each morpheme where the analyser had them at hand; they follow from the morphemes."""
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -64,15 +70,16 @@ class Analysis:
     def token_columns(self) -> tuple[list[str], list[int], list[int], list[bool]]:
         """Return terms, starts, ends and contents of the tokens: for whoever stores them, in half the time."""
         terms, starts, ends, contents = [], [], [], []
-        for surface, tag, _, reading, start, end, parts in self.morphemes:
-            pieces = _pieces(surface, tag, reading, parts)
-            if end - start != len(surface):
-                # What lies across characters that are left out stands for all of them.
-                pieces = tuple((term, 0, end - start, content) for term, _, _, content in pieces)
+        known = self.pieces
+        if known is None:
+            known = tuple(_pieces(each.surface, each.tag, each.reading, each.parts) for each in self.morphemes)
+        for (surface, _, _, _, start, end, _), pieces in zip(self.morphemes, known, strict=True):
+            # What lies across characters that are left out stands for all of them.
+            across = end - start if end - start != len(surface) else 0
             for term, first, last, content in pieces:
                 terms.append(term)
-                starts.append(start + first)
-                ends.append(start + last)
+                starts.append(start if across else start + first)
+                ends.append(start + (across or last))
                 contents.append(content)
         return terms, starts, ends, contents
 
@@ -97,9 +104,10 @@ def analyze_by(dictionary: Dictionary, text: str) -> Analysis:
     folded, origin = fold(text)
     tagger = _tagger(dictionary)
     morphemes: list[Morpheme] = []
+    pieces: list[Pieces] = []
     for start, chunk in _chunks(folded):
-        morphemes.extend(_parse(tagger, chunk, start, origin))
-    return Analysis(text, tuple(morphemes), dictionary.identity)
+        _parse(tagger, chunk, start, origin, morphemes, pieces)
+    return Analysis(text, tuple(morphemes), dictionary.identity, tuple(pieces))
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str]]:
@@ -130,16 +138,18 @@ def _printed(tagger: Any, text: str) -> str:
     return printed
 
 
-def _parse(tagger: Any, text: str, base: int, origin: Sequence[int]) -> list[Morpheme]:
-    position, morphemes = 0, []
+def _parse(
+    tagger: Any, text: str, base: int, origin: Sequence[int], morphemes: list[Morpheme], pieces: list[Pieces]
+) -> None:
+    position = 0
     make, unmoved = tuple.__new__, isinstance(origin, range)  # a NamedTuple's own constructor takes twice as long
-    for line in _printed(tagger, text).split("\n")[:-2]:  # without EOS and what follows it
-        surface, tag, semantic, reading, parts = _entry(line)
+    lines = _printed(tagger, text).split("\n")[:-2]  # without EOS and what follows it
+    for (surface, tag, semantic, reading, parts), own in map(_ENTRIES.__getitem__, lines):
         start = text.index(surface, position)
         position = start + len(surface)
         first, end = (base + start, base + position) if unmoved else _span(origin, base + start, base + position)
         morphemes.append(make(Morpheme, (surface, tag, semantic, reading, first, end, parts)))
-    return morphemes
+        pieces.append(own)
 
 
 def _span(origin: Sequence[int], start: int, end: int) -> tuple[int, int]:
@@ -164,8 +174,25 @@ def _arguments(dictionary: Dictionary) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=1 << 16)
-def _entry(line: str) -> tuple[str, str, str | None, str | None, tuple[tuple[str, str], ...]]:
+_Entry = tuple[str, str, str | None, str | None, tuple[tuple[str, str], ...]]
+_MOST_ENTRIES = 1 << 15  # some 20 MB; then all are dropped: twice the morphemes that the news of a month have
+
+
+class _Entries(dict[str, tuple[_Entry, Pieces]]):
+    """What a line of mecab's says of its morpheme, each line read once: the entry, and the tokens."""
+
+    def __missing__(self, line: str) -> tuple[_Entry, Pieces]:
+        if len(self) >= _MOST_ENTRIES:
+            self.clear()
+        surface, tag, _, reading, parts = entry = _entry(line)
+        found = self[line] = entry, _pieces(surface, tag, reading, parts)
+        return found
+
+
+_ENTRIES = _Entries()
+
+
+def _entry(line: str) -> _Entry:
     surface, _, feature = line.partition("\t")
     tag, semantic, _, reading, kind, _, _, expression = feature.split(",", 7)
     parts: tuple[tuple[str, str], ...] = ()
@@ -183,11 +210,8 @@ def _optional(value: str) -> str | None:
     return None if value == "*" else intern(value)
 
 
-@lru_cache(maxsize=1 << 16)
-def _pieces(
-    surface: str, tag: str, reading: str | None, parts: tuple[tuple[str, str], ...]
-) -> tuple[tuple[str, int, int, bool], ...]:
-    """Return the tokens of a morpheme as (term, start, end, content) within its surface."""
+def _pieces(surface: str, tag: str, reading: str | None, parts: tuple[tuple[str, str], ...]) -> Pieces:
+    """Return the tokens of a morpheme."""
     length = len(surface)
     if _is_punctuation(surface[0]):
         return ()

@@ -11,6 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from service.enrichment.entities.trait_rows import TraitRows
+
 Numbers = NDArray[np.int64]
 _WIDTH = 1 << 20  # more than words, tags and clusters there are
 PLACES_IN_RUN = "SBIE"
@@ -34,18 +36,20 @@ class FeatureIndex:
 
     def __init__(self, places: Mapping[str, int]) -> None:
         """Read the names of the features; `places` gives the row of each."""
-        read = [(name.partition("="), row) for name, row in places.items()]
         named: dict[str, list[tuple[str, int]]] = {}
-        for (name, _, value), row in read:
+        for feature, row in places.items():
+            name, _, value = feature.partition("=")
             named.setdefault(name, []).append((value, row))
-        self.words = _numbered(_words_in(named))
-        self.tags = _numbered(_tags_in(named))
+        pairs = {name: [*_pairs_in(named.get(name, ()))] for name in ("W+", "W-", "T+", "T-")}
+        self.traits = TraitRows(named)
+        self.words = _numbered(_words_in(named, pairs))
+        self.tags = _numbered(_tags_in(named, pairs))
         left, right = ([*_cluster_pairs(named.get(name, ()))] for name in ("C+", "C-"))
         self.clusters = _numbered(name for first, _, second, _ in (*left, *right) for name in (first, second))
-        self.word_left = self._pairs(named.get("W+", ()), self.words, self.words)
-        self.word_right = self._pairs(named.get("W-", ()), self.words, self.words)
-        self.tag_word = self._pairs(named.get("T+", ()), self.tags, self.words)
-        self.word_tag = self._pairs(named.get("T-", ()), self.words, self.tags)
+        self.word_left = _numbered_pairs(pairs["W+"], self.words, self.words)
+        self.word_right = _numbered_pairs(pairs["W-"], self.words, self.words)
+        self.tag_word = _numbered_pairs(pairs["T+"], self.tags, self.words)
+        self.word_tag = _numbered_pairs(pairs["T-"], self.words, self.tags)
         self.cluster_left, self.cluster_right = self._by_cluster(left), self._by_cluster(right)
         self.around = _lookup(_around(named, self.tags))
         self.spaces = np.array([[places.get(f"S={left}{right}", 0) for right in (0, 1)] for left in (0, 1)], np.int64)
@@ -61,15 +65,6 @@ class FeatureIndex:
             for value, row in named.get(f"{place}as", ()):
                 following, _, measure = value.rpartition("|")
                 yield behind_key(at, self.words[following], measure_number(measure)), row
-
-    def _pairs(
-        self, features: Iterable[tuple[str, int]], first: Mapping[str, int], second: Mapping[str, int]
-    ) -> Lookup:
-        found = []
-        for value, row in features:
-            left, _, right = _parted(value)
-            found.append((first[left] * _WIDTH + second[right], row))
-        return _lookup(found)
 
     def _by_cluster(self, pairs: Iterable[tuple[str, int, str, int]]) -> Numbers:
         """Return the rows by the cluster before, whether a blank stands between, and the cluster behind."""
@@ -123,29 +118,41 @@ def measure_number(measure: str) -> int:
     return 1 + 6 * int(measure[0]) + int(measure[1]) - 1 if measure else 0
 
 
-def _parted(value: str) -> tuple[str, str, str]:
-    """Return both sides of the bar; the bar may be one of the sides itself."""
-    return (value[0], value[1], value[2:]) if value.startswith("||") else value.partition("|")
+_Pair = tuple[str, str, int]
+"""What stands before and behind the bar of a feature, and the row of the feature."""
 
 
-def _words_in(named: Mapping[str, list[tuple[str, int]]]) -> Iterator[str]:
+def _pairs_in(features: Iterable[tuple[str, int]]) -> Iterator[_Pair]:
+    for value, row in features:
+        if value.startswith("||"):  # the bar may be one of the sides itself
+            yield "|", value[2:], row
+        else:
+            left, _, right = value.partition("|")
+            yield left, right, row
+
+
+def _numbered_pairs(pairs: Iterable[_Pair], first: Mapping[str, int], second: Mapping[str, int]) -> Lookup:
+    return _lookup((first[left] * _WIDTH + second[right], row) for left, right, row in pairs)
+
+
+def _words_in(named: Mapping[str, list[tuple[str, int]]], pairs: Mapping[str, Iterable[_Pair]]) -> Iterator[str]:
     yield from ("_", *_BOUNDARIES)
     for name in ("W+", "W-"):
-        for value, _ in named.get(name, ()):
-            left, _, right = _parted(value)
-            yield from (left, right)
-    for name, side in (("T+", 2), ("T-", 0)):
-        yield from (_parted(value)[side] for value, _ in named.get(name, ()))
+        for left, right, _ in pairs[name]:
+            yield left
+            yield right
+    yield from (right for _, right, _ in pairs["T+"])
+    yield from (left for left, _, _ in pairs["T-"])
     for place in PLACES_IN_RUN:
         yield from (value for value, _ in named.get(f"{place}a", ()))
         yield from (value.rpartition("|")[0] for value, _ in named.get(f"{place}as", ()))
 
 
-def _tags_in(named: Mapping[str, list[tuple[str, int]]]) -> Iterator[str]:
+def _tags_in(named: Mapping[str, list[tuple[str, int]]], pairs: Mapping[str, Iterable[_Pair]]) -> Iterator[str]:
     yield from _BOUNDARIES
     yield from (value for value, _ in named.get("0t", ()))
-    for name, side in (("T+", 0), ("T-", 2)):
-        yield from (_parted(value)[side] for value, _ in named.get(name, ()))
+    yield from (left for left, _, _ in pairs["T+"])
+    yield from (right for _, right, _ in pairs["T-"])
     for value, _ in named.get("TTT", ()):
         yield from (part for part in value.replace("0", "1").split("1"))
 

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from service.enrichment.entities.feature_index import FeatureIndex, Numbers, measure_number
 from service.enrichment.entities.sequence_weights import Floats, SequenceWeights
-from service.enrichment.entities.trait_rows import TraitRows
 from service.enrichment.entities.unit_features import is_in_run
 from service.enrichment.entities.unit_kinds import UnitKind, kind_of, measure_of
 
@@ -23,7 +22,6 @@ class KindRows:
 
     def __init__(self, weights: SequenceWeights, index: FeatureIndex) -> None:
         self._weights, self._index = weights, index
-        self._of_traits = TraitRows(weights.places)
         self.rows = _ROWS  # the first ones weigh nothing
         self._sums: Floats = np.zeros((1 << 12, len(weights.labels)), np.float32)
         self._filled = self.rows
@@ -56,7 +54,7 @@ class KindRows:
             kinds = [kind_of(*key) for key in keys]
             measure = measure_of("".join(kind.surface for kind in kinds), [kind.tag for kind in kinds])
             found = self._runs[numbers] = self.rows, measure_number(measure)
-            for held in self._of_traits.of_run(kinds)[:3]:
+            for held in self._index.traits.of_run(kinds)[:3]:
                 self._row(held)
         return found
 
@@ -75,7 +73,7 @@ class KindRows:
     def _number(self, key: Key) -> int:
         base = self.rows
         kind = kind_of(*key)
-        for held in (*self._of_traits.of_kind(kind), self._of_traits.of_run((kind,))[3]):
+        for held in (*self._index.traits.of_kind(kind), self._index.traits.of_run((kind,))[3]):
             self._row(held)
         return self._keep(key, kind, base)
 
