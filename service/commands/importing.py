@@ -14,7 +14,7 @@ from service.commands.opening import open_configured, open_pool
 from service.commands.progress import progress
 from service.commands.rejects import Rejects, default_path
 from service.commands.searchable import wait_until_searchable
-from service.commands.sources import Listing, list_sources
+from service.commands.sources import Kind, Listing, list_sources
 from service.commands.stopping import INTERRUPTED, stop_on_signals
 from service.config import load_config
 from service.domain.errors import GisaError
@@ -22,6 +22,7 @@ from service.search.engine import Change
 from service.usecases.ingest import Ingest
 
 SOMETHING_REFUSED = 1
+_MUCH = 1 << 19  # bytes in the files, as they are: some seconds of work
 
 
 @click.command(
@@ -56,6 +57,8 @@ def command(paths: tuple[str, ...], rejects: Path | None, no_wait: bool) -> None
     refused = Rejects(rejects or default_path())
     stop = stop_on_signals()
     with open_configured(config, index=True) as engine, open_pool(config) as pool:
+        if sum(source.size for source in listing.sources if source.kind is not Kind.PRESS_COPY) >= _MUCH:
+            pool.start()  # else this process would read the model and learn the words as well
         importer = Importer(Ingest(engine, pool=pool), refused, stop)
         _run(importer, listing, refused)
         interrupted = stop.is_set() and importer.failure is None

@@ -10,7 +10,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process, resource_tracker
@@ -28,6 +28,7 @@ _CHUNK_ARTICLES = 20
 _CHUNK_CHARACTERS = 100_000
 """A chunk is what one process takes at a time: small enough for all of them to have work until the end."""
 _IDLE_SECONDS = 30.0
+_START_SECONDS = 30.0  # then it is begun without them
 _RECOVERY_SECONDS = 30.0  # from the death of a process until others are started: what killed it may still be there
 _CPU_QUOTA = Path("/sys/fs/cgroup/cpu.max")
 _WARM_UP = Article("warm-up", "가온시, 전차 노선 확정", "홍다온 가온시장은 9일 “전차를 놓겠다”고 말했다.")
@@ -112,6 +113,15 @@ class EnrichmentPool:
                 self._start()
             ready = self._ready()
         return 1 + math.ceil(2 * self.processes * _CHUNK_ARTICLES / batch_size) if ready else 0
+
+    def start(self) -> None:
+        """Start the processes and return once one is ready: for whoever knows that there is much to do."""
+        with self._lock:
+            if self._executor is None and self.processes:
+                self._start()
+            started = self._started
+        if started is not None:
+            wait([started], _START_SECONDS)
 
     def prepare(self, task: Task, articles: Sequence[Article]) -> Preparing:
         """Begin to work on the articles, in other processes where there are any that are ready."""

@@ -86,6 +86,23 @@ def pool() -> Iterator[EnrichmentPool]:
     own.close()
 
 
+def test_processes_that_were_started_take_the_first_articles_too() -> None:
+    pool = EnrichmentPool(1)
+    try:
+        pool.start()
+        preparing = pool.prepare(prepare, [article(1)])
+        assert [future is not None for _, future in preparing.chunks] == [True]
+        assert preparing.result() == [prepare(article(1))]
+    finally:
+        pool.close()
+
+
+def test_a_pool_of_no_processes_has_nothing_to_start() -> None:
+    pool = EnrichmentPool(0)
+    pool.start()
+    assert pool.prepare(prepare, [article(1)]).result() == [prepare(article(1))]
+
+
 def test_processes_deliver_what_this_one_would(shared: EnrichmentPool) -> None:
     articles = [article(number) for number in range(50)]
     for task in (prepare, prepare_as_it_is):
