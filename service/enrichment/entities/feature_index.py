@@ -5,7 +5,9 @@ The features are those of `unit_features`; words, tags and clusters that no such
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +19,8 @@ Numbers = NDArray[np.int64]
 _WIDTH = 1 << 20  # more than words, tags and clusters there are
 PLACES_IN_RUN = "SBIE"
 _BOUNDARIES = "^$"
+_Named = Mapping[str, Mapping[str, int]]
+"""By what stands before the `=` of the features, and by the value behind it, their rows."""
 
 
 class Lookup(NamedTuple):
@@ -36,15 +40,15 @@ class FeatureIndex:
 
     def __init__(self, places: Mapping[str, int]) -> None:
         """Read the names of the features; `places` gives the row of each."""
-        named: dict[str, list[tuple[str, int]]] = {}
+        named: dict[str, dict[str, int]] = defaultdict(dict)
         for feature, row in places.items():
             name, _, value = feature.partition("=")
-            named.setdefault(name, []).append((value, row))
-        pairs = {name: [*_pairs_in(named.get(name, ()))] for name in ("W+", "W-", "T+", "T-")}
+            named[name][value] = row
+        pairs = {name: _pairs_in(named[name]) for name in ("W+", "W-", "T+", "T-")}
         self.traits = TraitRows(named)
-        self.words = _numbered(_words_in(named, pairs))
-        self.tags = _numbered(_tags_in(named, pairs))
-        left, right = ([*_cluster_pairs(named.get(name, ()))] for name in ("C+", "C-"))
+        self.words = _numbered(chain.from_iterable(_words_in(named, pairs)))
+        self.tags = _numbered(chain.from_iterable(_tags_in(named, pairs)))
+        left, right = ([*_cluster_pairs(named[name])] for name in ("C+", "C-"))
         self.clusters = _numbered(name for first, _, second, _ in (*left, *right) for name in (first, second))
         self.word_left = _numbered_pairs(pairs["W+"], self.words, self.words)
         self.word_right = _numbered_pairs(pairs["W-"], self.words, self.words)
@@ -56,13 +60,13 @@ class FeatureIndex:
         self.behind = _lookup(
             (behind_key(at, self.words[value], 0), row)
             for at, place in enumerate(PLACES_IN_RUN)
-            for value, row in named.get(f"{place}a", ())
+            for value, row in named[f"{place}a"].items()
         )
         self.behind_measured = _lookup(self._measured(named))
 
-    def _measured(self, named: Mapping[str, list[tuple[str, int]]]) -> Iterator[tuple[int, int]]:
+    def _measured(self, named: _Named) -> Iterator[tuple[int, int]]:
         for at, place in enumerate(PLACES_IN_RUN):
-            for value, row in named.get(f"{place}as", ()):
+            for value, row in named[f"{place}as"].items():
                 following, _, measure = value.rpartition("|")
                 yield behind_key(at, self.words[following], measure_number(measure)), row
 
@@ -74,12 +78,12 @@ class FeatureIndex:
         return table
 
 
-def _cluster_pairs(features: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int, str, int]]:
+def _cluster_pairs(features: Mapping[str, int]) -> Iterator[tuple[str, int, str, int]]:
     """Yield the cluster before, whether a blank stands between, the cluster behind and the row, in each way to read it.
 
     `1011` may be 1, 0, 11 or 10, 1, 1: the trainer takes both for one feature.
     """
-    for value, row in features:
+    for value, row in features.items():
         for at in range(1, len(value) - 1):
             first, second = value[:at], value[at + 1 :]
             if value[at] in "01" and _is_cluster(first) and _is_cluster(second):
@@ -118,47 +122,45 @@ def measure_number(measure: str) -> int:
     return 1 + 6 * int(measure[0]) + int(measure[1]) - 1 if measure else 0
 
 
-_Pair = tuple[str, str, int]
-"""What stands before and behind the bar of a feature, and the row of the feature."""
+class _Pairs(NamedTuple):
+    """What stands before and behind the bar of each feature, and the row of the feature, in columns."""
+
+    left: list[str]
+    right: list[str]
+    rows: list[int]
 
 
-def _pairs_in(features: Iterable[tuple[str, int]]) -> Iterator[_Pair]:
-    for value, row in features:
-        if value.startswith("||"):  # the bar may be one of the sides itself
-            yield "|", value[2:], row
-        else:
-            left, _, right = value.partition("|")
-            yield left, right, row
+def _pairs_in(features: Mapping[str, int]) -> _Pairs:
+    parted = [value.partition("|") for value in features]
+    left, right = [first for first, _, _ in parted], [second for _, _, second in parted]
+    for at, value in enumerate(features):
+        if not left[at] and value.startswith("||"):  # the bar may be one of the sides itself
+            left[at], right[at] = "|", value[2:]
+    return _Pairs(left, right, [*features.values()])
 
 
-def _numbered_pairs(pairs: Iterable[_Pair], first: Mapping[str, int], second: Mapping[str, int]) -> Lookup:
-    return _lookup((first[left] * _WIDTH + second[right], row) for left, right, row in pairs)
+def _numbered_pairs(pairs: _Pairs, first: Mapping[str, int], second: Mapping[str, int]) -> Lookup:
+    left = np.array([first[name] for name in pairs.left], np.int64)
+    right = np.array([second[name] for name in pairs.right], np.int64)
+    return _sorted(left * _WIDTH + right, np.array(pairs.rows, np.int64))
 
 
-def _words_in(named: Mapping[str, list[tuple[str, int]]], pairs: Mapping[str, Iterable[_Pair]]) -> Iterator[str]:
-    yield from ("_", *_BOUNDARIES)
-    for name in ("W+", "W-"):
-        for left, right, _ in pairs[name]:
-            yield left
-            yield right
-    yield from (right for _, right, _ in pairs["T+"])
-    yield from (left for left, _, _ in pairs["T-"])
+def _words_in(named: _Named, pairs: Mapping[str, _Pairs]) -> Iterator[Iterable[str]]:
+    yield from (("_", *_BOUNDARIES), pairs["W+"].left, pairs["W+"].right, pairs["W-"].left, pairs["W-"].right)
+    yield from (pairs["T+"].right, pairs["T-"].left)
     for place in PLACES_IN_RUN:
-        yield from (value for value, _ in named.get(f"{place}a", ()))
-        yield from (value.rpartition("|")[0] for value, _ in named.get(f"{place}as", ()))
+        yield named[f"{place}a"]
+        yield [value.rpartition("|")[0] for value in named[f"{place}as"]]
 
 
-def _tags_in(named: Mapping[str, list[tuple[str, int]]], pairs: Mapping[str, Iterable[_Pair]]) -> Iterator[str]:
-    yield from _BOUNDARIES
-    yield from (value for value, _ in named.get("0t", ()))
-    yield from (left for left, _, _ in pairs["T+"])
-    yield from (right for _, right, _ in pairs["T-"])
-    for value, _ in named.get("TTT", ()):
-        yield from (part for part in value.replace("0", "1").split("1"))
+def _tags_in(named: _Named, pairs: Mapping[str, _Pairs]) -> Iterator[Iterable[str]]:
+    yield from (_BOUNDARIES, named["0t"], pairs["T+"].left, pairs["T-"].right)
+    for value in named["TTT"]:
+        yield value.replace("0", "1").split("1")
 
 
-def _around(named: Mapping[str, list[tuple[str, int]]], tags: Mapping[str, int]) -> Iterator[tuple[int, int]]:
-    for value, row in named.get("TTT", ()):
+def _around(named: _Named, tags: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+    for value, row in named["TTT"].items():
         before, tag, behind = value.replace("0", "1").split("1")
         left, right = int(value[len(before)]), int(value[len(before) + 1 + len(tag)])
         yield ((((tags[before] * 2 + left) << 14) + tags[tag]) * 2 + right << 14) + tags[behind], row
@@ -169,6 +171,11 @@ def _numbered(names: Iterable[str]) -> dict[str, int]:
 
 
 def _lookup(pairs: Iterable[tuple[int, int]]) -> Lookup:
+    found = np.array([*pairs], np.int64).reshape(-1, 2)
+    return _sorted(found[:, 0], found[:, 1])
+
+
+def _sorted(keys: Numbers, rows: Numbers) -> Lookup:
+    order = np.argsort(keys, kind="stable")
     # The last key is above all others, so that whatever is looked for finds a place.
-    ordered = [*sorted(pairs), (np.iinfo(np.int64).max, 0)]
-    return Lookup(np.array([key for key, _ in ordered], np.int64), np.array([row for _, row in ordered], np.int64))
+    return Lookup(np.append(keys[order], np.iinfo(np.int64).max), np.append(rows[order], 0))

@@ -113,20 +113,42 @@ def test_a_forked_process_uses_the_model_of_its_parent() -> None:
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
 
 
+_LOADING = """
+import gc
+import time
+from importlib.resources import files
+from io import BytesIO
+import numpy as np
+from service.enrichment.entities.sequence_model import shipped_model
+
+file = files("service.enrichment").joinpath("data", "entity_model", "model.npz")
+
+gc.disable()  # what that takes depends on all that a process holds
+
+def seconds(work):
+    started = time.process_time()
+    kept = work()  # let go of after the clock has stopped
+    return time.process_time() - started
+
+def read():
+    with np.load(BytesIO(file.read_bytes())) as held:
+        arrays = {name: held[name] for name in held}
+    return arrays, {name: at for at, name in enumerate(arrays["features"].tobytes().decode().split("\\n"))}
+
+def load():
+    shipped_model.cache_clear()
+    return shipped_model()
+
+turns = [(seconds(read), seconds(load)) for _ in range(6)]
+print(min(loading for _, loading in turns) / min(reading for reading, _ in turns))
+"""
+
+
 def test_the_model_loads_at_once() -> None:
-    program = (
-        "import time\n"
-        "from service.enrichment.entities.sequence_model import shipped_model\n"
-        "taken = []\n"
-        "for _ in range(3):\n"
-        "    shipped_model.cache_clear()\n"
-        "    started = time.process_time()\n"
-        "    shipped_model()\n"
-        "    taken.append(time.process_time() - started)\n"
-        "print(min(taken))\n"
-    )
-    taken = subprocess.run([sys.executable, "-c", program], check=True, timeout=60, capture_output=True, text=True)
-    assert float(taken.stdout) < 0.3
+    # Beside unpacking its file and numbering the names of its features, which is the least that any use of it takes:
+    # three and a half times as long here.
+    taken = subprocess.run([sys.executable, "-c", _LOADING], check=True, timeout=60, capture_output=True, text=True)
+    assert float(taken.stdout) < 8
 
 
 @settings(max_examples=60, deadline=None)
