@@ -27,7 +27,7 @@ run: install ## start the service at http://127.0.0.1:8000, with sample articles
 	exec $(BIN)/gisa serve
 
 test: $(VENV)/.development ## run every test
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 faults: $(VENV)/.development ## every fault at full size: 200 kills, 50 restarts; needs what `make elasticsearch` needs, an hour
 	GISA_TEST_KILLS=200 GISA_TEST_KILLED_WRITES=20000 GISA_TEST_RESTARTS=50 GISA_TEST_NODE_RESTARTS=20 GISA_TEST_HUNG_REQUESTS=4000 GISA_TEST_BULK_ARTICLES=20000 \
