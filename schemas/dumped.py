@@ -23,12 +23,19 @@ class Parts(fields.List[Any]):
         return list(msgspec.to_builtins(value))
 
 
+class Values(fields.Nested):
+    """An object whose values are JSON values already, all under names of the schema."""
+
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> dict[str, Any]:  # type: ignore[override] # Nested renames it
+        return dict(value)
+
+
 class Record(fields.Nested):
-    """An object of which all values but times and lists of parts are JSON values already."""
+    """An object of which all values but times, lists of parts and other such objects are JSON values already."""
 
     def _serialize(self, value: Any, *_: Any, **__: Any) -> dict[str, Any]:  # type: ignore[override] # Nested renames it
         values = dict(zip(self.schema.fields, self._read(value), strict=True))
-        for name, field in self._times:
+        for name, field in self._written:
             values[name] = field._serialize(values[name], name, value)
         parts = self._parts
         values.update(zip(parts, msgspec.to_builtins([values[name] for name in parts]), strict=True))
@@ -36,11 +43,12 @@ class Record(fields.Nested):
 
     @cached_property
     def _read(self) -> Callable[[Any], tuple[Any, ...]]:
-        return attrgetter(*self.schema.fields)
+        return attrgetter(*(field.attribute or name for name, field in self.schema.fields.items()))
 
     @cached_property
-    def _times(self) -> tuple[tuple[str, fields.Field[Any]], ...]:
-        return tuple((name, field) for name, field in self.schema.fields.items() if isinstance(field, Timestamp))
+    def _written(self) -> tuple[tuple[str, fields.Field[Any]], ...]:
+        kinds = (Timestamp, Record, Values)
+        return tuple((name, field) for name, field in self.schema.fields.items() if isinstance(field, kinds))
 
     @cached_property
     def _parts(self) -> tuple[str, ...]:

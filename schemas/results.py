@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from marshmallow import Schema, fields
 
 from schemas.article import ArticleWithoutBody, ShownRecord, StoredArticle, dump_article
-from schemas.dumped import Parts
+from schemas.dumped import Parts, Record, Values
 from schemas.problems import FieldProblem, Language, dump_field_error, in_language, type_of
 from service.domain.article import Article
 from service.domain.errors import FieldError, GisaError, Message
@@ -49,7 +49,7 @@ class HitSchema(Schema):
     id = fields.String(required=True, attribute="article.id")
     score = fields.Float(required=True, allow_none=True)
     article = ShownRecord(ArticleWithoutBody, required=True)
-    highlights = fields.Nested(HighlightsSchema, required=True)
+    highlights = Values(HighlightsSchema, required=True)
     copies = fields.Integer(required=True, allow_none=True)
 
 
@@ -73,7 +73,7 @@ class SearchAnswerSchema(Schema):
     total = fields.Nested(TotalSchema, required=True)
     stories = fields.Integer(required=True, allow_none=True)
     took_ms = fields.Integer(required=True)
-    hits = fields.List(fields.Nested(HitSchema), required=True)
+    hits = fields.List(Record(HitSchema), required=True)
     facets = fields.Nested(FacetsSchema, required=True)
     next = fields.String(required=True, allow_none=True, metadata={"description": "다음 쪽의 커서"})
     interpreted = fields.String(required=True, metadata={"description": "이해한 검색식"})
