@@ -21,6 +21,8 @@ _LONG = 8  # characters: with more of them two that are wrong would make too man
 _MOST_CHANGED = 2  # characters that a slip or two can change
 _ALIKE = 0.5  # ㅐ and ㅔ sound the same
 _SYLLABLE = 1.5
+_MOST_LETTERS = 5  # of a syllable: ㅘ, ㄳ and their like count as two
+_SOUNDS = str.maketrans("ㅔㅖ", "ㅐㅒ")
 _SOUND_ALIKE = frozenset({"ㅐㅔ", "ㅔㅐ", "ㅒㅖ", "ㅖㅒ"})
 
 
@@ -57,11 +59,33 @@ def nearest_beginning(written: str, word: str) -> tuple[float, str] | None:
     """Return the other beginning of a written word that is most like the word, and how unlike; None where none is."""
     if len(set(written) & set(word)) < len(set(word)) - _MOST_CHANGED:
         return None
+    most = most_wrong(word)
     shortest = max(len(word) - 1, len(written) - _LONGEST_ENDING, 1)
     beginnings = (written[:length] for length in range(shortest, min(len(word) + 1, len(written)) + 1))
-    told = [(distance(beginning, word), len(written) - len(beginning), beginning) for beginning in beginnings]
+    told = [
+        (distance(beginning, word), len(written) - len(beginning), beginning)
+        for beginning in beginnings
+        if _may_be_within(beginning, word, most)
+    ]
     unlike, _, beginning = min((each for each in told if each[0]), default=(math.inf, 0, ""))
-    return (unlike, beginning) if unlike <= most_wrong(word) else None
+    return (unlike, beginning) if unlike <= most else None
+
+
+def _may_be_within(one: str, other: str, most: float) -> bool:
+    """Return false only where `distance` is over `most`: told by the letters alone, as most words are quite unlike."""
+    # A letter that is wrong changes what two words do not share by two, one that is missing or too many by one.
+    left, apart = _letters(other), 0
+    for letter in _letters(one):
+        if letter in left:
+            left = left.replace(letter, "", 1)
+        else:
+            apart += 1
+    return apart + len(left) <= max(2 * most, _MOST_LETTERS if most >= _SYLLABLE else 0)
+
+
+@lru_cache(maxsize=1 << 12)
+def _letters(text: str) -> str:
+    return letters_of(fold_value(text)).translate(_SOUNDS)
 
 
 def distance(one: str, other: str) -> float:

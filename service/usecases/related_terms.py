@@ -45,9 +45,12 @@ class RelatedTerms:
         in their text with how many articles of the archive do.
         """
         request = self._queries.request(parameters)
-        results = self._engine.search(counting(request, (FilterField.KEYWORD,), _CANDIDATES))
         everything = SearchRequest()
         [archive] = self._engine.counts_within(everything, (Everything(),))
+        [hits] = self._engine.counts_within(request, (Everything(),))
+        if hits >= archive:
+            return ()  # nothing marks all articles out, and to count every keyword takes longest there
+        results = self._engine.search(counting(request, (FilterField.KEYWORD,), _CANDIDATES))
         articles = Frequency(results.total, archive)
         own = OwnWords(request)
         buckets = [bucket for bucket in results.facets[FilterField.KEYWORD] if not own.has(bucket.value)]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import tantivy
-from tantivy import Query
+from tantivy import Occur, Query
 
-from service.engines.embedded.index_schema import facet_field
+from service.engines.embedded.compile_positions import unscored
+from service.engines.embedded.index_schema import facet_field, schema
+from service.engines.embedded.ranking import count
 from service.korean.folding import fold_value
 from service.search.analytics import Named
 from service.search.results import Bucket
@@ -16,7 +19,9 @@ from service.search.tree import FilterField
 
 _SPARE = 50  # values asked for beyond the wanted ones, for ties at the cut
 _OF_SEGMENT = 1_000  # values each segment tells at first: exact wherever a field has no more
+_MANY = 200  # values: so many reach down to where thousands are as rare, and the cut among those takes all of them
 _MOST = 65_000  # tantivy's own limit of buckets
+_FEW_IN_PAIRS = 40  # values: of more of them, pairs one by one take longer than all at once
 
 
 class _Counted(NamedTuple):
@@ -31,6 +36,8 @@ def count_facets(
     """Return the most frequent values of each field, by count, then by value; exact at the cut too."""
     if not facets:
         return {}
+    if size >= _MANY:
+        return {field: _first(_all(searcher, query, field), size) for field in facets}
     answer = searcher.aggregate(
         query, {str(field): _terms(field, size + _SPARE, max(_OF_SEGMENT, size + _SPARE)) for field in facets}
     )
@@ -49,20 +56,19 @@ def search_facet(
 
 def count_values(searcher: tantivy.Searcher, query: Query, values: Sequence[Named]) -> dict[Named, int]:
     """Return the number of articles with each of the values; those of none are left out."""
-    if not values:
-        return {}
-    answer = searcher.aggregate(query, _some(values))
-    return {
-        Named(field, bucket.value): bucket.count
-        for field in _fields(values)
-        for bucket in _counted(answer[str(field)]).buckets
-    }
+    counts = {value: count(searcher, _also(query, value)) for value in values}
+    return {value: number for value, number in counts.items() if number}
 
 
 def count_pairs(searcher: tantivy.Searcher, query: Query, values: Sequence[Named]) -> dict[tuple[Named, Named], int]:
     """Return the number of articles with both of two values, the first before the second; 0 is left out."""
-    if not values:
-        return {}
+    if len(values) > _FEW_IN_PAIRS:
+        return _pairs_at_once(searcher, query, values)
+    counts = {(one, other): count(searcher, _also(_also(query, one), other)) for one, other in combinations(values, 2)}
+    return {pair: number for pair, number in counts.items() if number}
+
+
+def _pairs_at_once(searcher: tantivy.Searcher, query: Query, values: Sequence[Named]) -> dict[tuple[Named, Named], int]:
     outer = {name: terms | {"aggs": _some(values)} for name, terms in _some(values).items()}
     answer = searcher.aggregate(query, outer)
     place = {value: number for number, value in enumerate(values)}
@@ -74,6 +80,12 @@ def count_pairs(searcher: tantivy.Searcher, query: Query, values: Sequence[Named
         for inner in bucket[str(second)]["buckets"]
     )
     return {(one, other): count for one, other, count in found if place[one] < place[other]}
+
+
+def _also(query: Query, value: Named) -> Query:
+    # Looked up in the postings: an aggregation told which values to count reads those of every hit.
+    own = Query.term_query(schema(), facet_field(value.field), value.value, index_option="basic")
+    return Query.boolean_query([(Occur.Must, query), (Occur.Must, unscored(own))])
 
 
 def _some(values: Sequence[Named]) -> dict[str, Any]:
@@ -101,8 +113,9 @@ def _exact(
         return _first(_all(searcher, query, field), size)
     if counted.error == 0:
         return tuple(buckets[:size])
-    candidates = [bucket.value for bucket in buckets if bucket.count + counted.error >= least]
-    return _first(_counts_of(searcher, query, field, candidates), size)
+    candidates = [Named(field, bucket.value) for bucket in buckets if bucket.count + counted.error >= least]
+    counts = count_values(searcher, query, candidates)
+    return _first((Bucket(value.value, number) for value, number in counts.items()), size)
 
 
 def _all(searcher: tantivy.Searcher, query: Query, field: FilterField) -> list[Bucket]:
@@ -134,7 +147,11 @@ def _counted(answer: Mapping[str, Any]) -> _Counted:
 
 
 def _first(buckets: Iterable[Bucket], size: int) -> tuple[Bucket, ...]:
-    return tuple(sorted(buckets, key=_order)[:size])
+    found = list(buckets)
+    if len(found) > size:
+        least = sorted(bucket.count for bucket in found)[-size]
+        found = [bucket for bucket in found if bucket.count >= least]  # ties at the cut go by value
+    return tuple(sorted(found, key=_order)[:size])
 
 
 def _order(bucket: Bucket) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""The histogram of publication times in Asia/Seoul."""
+"""The articles of each day in Asia/Seoul, of which the histogram is made."""
 
 from __future__ import annotations
 
@@ -8,24 +8,13 @@ from tantivy import Occur, Query
 from service.engines.embedded.compile import number_range
 from service.engines.embedded.compile_positions import unscored
 from service.engines.embedded.index_schema import DAY
-from service.search.request import Interval
-from service.search.results import Bucket
-from service.search.time_buckets import time_buckets
 
 _MOST_DAYS = 65_000  # buckets tantivy counts at once
 _LAST_DAY = 1 << 22  # beyond the year 9999
 
 
-def count_by_time(searcher: tantivy.Searcher, query: Query, interval: Interval) -> tuple[Bucket, ...]:
-    """Return the buckets from the first article to the last, empty ones too; articles without a time are in none.
-
-    Raises ValidationFailed for `interval` over 1,000 buckets.
-    """
-    return time_buckets(count_days(searcher, query), interval)
-
-
 def count_days(searcher: tantivy.Searcher, query: Query) -> dict[int, int]:
-    """Return the number of articles of each day in Asia/Seoul, by the number of the day."""
+    """Return the number of articles of each day, by the number of the day; those without a time are in none."""
     return _days(searcher, query, 0, _LAST_DAY)
 
 

@@ -14,8 +14,9 @@ from service.engines.embedded.compile import compile_node, narrowed
 from service.engines.embedded.exactness import Verifier
 from service.engines.embedded.facets import count_facets, search_facet
 from service.engines.embedded.given import NOTHING, foreign_cursor, key_number
-from service.engines.embedded.grouping import group_page
-from service.engines.embedded.histogram import count_by_time
+from service.engines.embedded.grouping import count_stories, group_page
+from service.engines.embedded.histogram import count_days
+from service.engines.embedded.known import Hits, hits_of
 from service.engines.embedded.ranking import Position, Ranked, best, count, page, stream
 from service.engines.embedded.searchers import View
 from service.engines.embedded.store import Store
@@ -24,6 +25,7 @@ from service.search.highlight import highlights, sought
 from service.search.leaves import scores
 from service.search.request import SearchRequest, Sort
 from service.search.results import Bucket, Hit, SearchResults
+from service.search.time_buckets import time_buckets
 from service.search.tree import Fields, FilterField, Node
 
 _SAME_SCORE = 1.0
@@ -49,6 +51,8 @@ class Search:
 
     def __init__(self, view: View, store: Store, verifier: Verifier, request: SearchRequest) -> None:
         self._searcher: tantivy.Searcher = view.searcher
+        self._known = view.known
+        self._asked = hits_of(request)
         self._store = store
         self._pages = store.pages
         self._request = request
@@ -73,7 +77,7 @@ class Search:
 
     def total(self) -> int:
         """Return the number of hits."""
-        return count(self._searcher, self._query)
+        return self._known.answer(("total", self._asked), lambda: count(self._searcher, self._query))
 
     def stream(self, limit: int) -> Iterator[Hit]:
         """Yield the first hits in their order, read in parts."""
@@ -86,16 +90,19 @@ class Search:
         if self._request.group_by_story:
             given = self._pages.read(position) if position is not None else NOTHING
             groups = group_page(self._searcher, self._query, self._sort, given.numbers, size + 1)
-            numbers = [number for group in groups.hits[:size] for number in (group.story, key_number(group.hit.id))]
-            copies = {group.hit.id: group.copies for group in groups.hits}
-            hits = [group.hit for group in groups.hits]
-            return _Page(hits, lambda: self._pages.write(given, numbers), copies, groups.stories)
+            numbers = [number for group in groups[:size] for number in (group.story, key_number(group.hit.id))]
+            copies = {group.hit.id: group.copies for group in groups}
+            hits = [group.hit for group in groups]
+            return _Page(hits, lambda: self._pages.write(given, numbers), copies, self._stories())
         if self._sort is Sort.RELEVANCE:
             given = self._pages.read(position) if position is not None else NOTHING
             hits = best(self._searcher, self._query, given.numbers, size + 1)
             return _Page(hits, lambda: self._pages.write(given, (key_number(hit.id) for hit in hits[:size])))
         hits = page(self._searcher, self._query, self._sort, _by_time(position), size + 1)
         return _Page(hits, lambda: (hits[size - 1].value, hits[size - 1].id))
+
+    def _stories(self) -> int:
+        return self._known.answer(("stories", self._asked), lambda: count_stories(self._searcher, self._query))
 
     def _hits(self, ranked: Iterable[Ranked], copies: Mapping[str, int]) -> tuple[Hit, ...]:
         hits = list(ranked)
@@ -131,18 +138,28 @@ class Search:
             if searched and field is searched.field:
                 found[field] = search_facet(self._searcher, self._without(field), field, searched.text, size)
             elif field in request.filters and request.filters[field].include:
-                found |= count_facets(self._searcher, self._without(field), (field,), size)
+                found |= self._counted(self._without(field), hits_of(request, field), (field,), size)
             else:
                 shared.append(field)
-        found |= count_facets(self._searcher, self._query, shared, size)
+        found |= self._counted(self._query, self._asked, tuple(shared), size)
         return {field: found[field] for field in fields}
+
+    def _counted(
+        self, query: Query, asked: Hits, fields: tuple[FilterField, ...], size: int
+    ) -> Mapping[FilterField, tuple[Bucket, ...]]:
+        return self._known.answer(
+            ("facets", asked, fields, size), lambda: count_facets(self._searcher, query, fields, size)
+        )
 
     def _without(self, field: FilterField) -> Query:
         return narrowed(self._words, self._request, without=field)
 
     def _histogram(self) -> tuple[Bucket, ...] | None:
         interval = self._request.histogram
-        return count_by_time(self._searcher, self._query, interval) if interval else None
+        if interval is None:
+            return None
+        days = self._known.answer(("days", self._asked), lambda: count_days(self._searcher, self._query))
+        return time_buckets(days, interval)
 
 
 def _by_time(position: Sequence[Any] | None) -> Position | None:

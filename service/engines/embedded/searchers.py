@@ -16,14 +16,16 @@ from service.engines.embedded.dictionary import DictionaryInUse
 from service.engines.embedded.generations import IndexDamaged, IndexOutdated, generation_path, require_version
 from service.engines.embedded.index_schema import open_index
 from service.engines.embedded.index_writer import is_environment
+from service.engines.embedded.known import Known
 from service.engines.embedded.status import write_suspected
 
 
 class View(NamedTuple):
-    """One state of the index; hits and facets of a request come out of one view."""
+    """One state of the index and what was counted on it; hits and facets of a request come out of one view."""
 
     searcher: tantivy.Searcher
     checkpoint: Checkpoint
+    known: Known
 
 
 class Searchers:
@@ -87,7 +89,7 @@ class Searchers:
             require_version(path)
             self._index = open_index(path)
         self._index.reload()
-        self._view = View(self._index.searcher(), checkpoint)
+        self._view = View(self._index.searcher(), checkpoint, Known())
         return self._view
 
     def _suspect(self) -> None:

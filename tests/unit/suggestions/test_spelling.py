@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.suggestions.spelling import distance, far_patterns, is_correctable, near_patterns, nearest_beginning
+from service.suggestions import spelling
+from service.suggestions.spelling import (
+    distance,
+    far_patterns,
+    is_correctable,
+    most_wrong,
+    near_patterns,
+    nearest_beginning,
+)
 
 WORDS = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=2, max_size=12)
 
@@ -89,3 +97,32 @@ def test_patterns_stay_within_what_engines_take(word: str) -> None:
     assert all(len(pattern) < 1_000 and re.compile(pattern) for pattern in patterns)
     assert len(patterns) <= 20
     assert time.thread_time() - began < 1
+
+
+@st.composite
+def _slipped(draw: st.DrawFn) -> tuple[str, str]:
+    """Return a word and what it may have been written as: letters and syllables changed, an ending put after it."""
+    syllables = st.sampled_from("가각갂개게걔계고과괴구국긁나난내네노놔뇌대데도똥라래레모뫼바배베서성세시알에읽콸핥")
+    word = draw(st.text(syllables, min_size=2, max_size=8))
+    written = list(word)
+    for _ in range(draw(st.integers(0, 3))):
+        place = draw(st.integers(0, len(written)))
+        match draw(st.sampled_from(["put in", "left out", "another", "changed places"])):
+            case "put in":
+                written.insert(place, draw(syllables))
+            case "left out":
+                del written[place : place + 1]
+            case "another":
+                written[place : place + 1] = draw(syllables)
+            case _:
+                written[place : place + 2] = written[place : place + 2][::-1]
+    return "".join(written) + draw(st.sampled_from(["", "에", "에서", "에서는"])), word
+
+
+@given(_slipped())
+@settings(max_examples=400)
+def test_counting_letters_beforehand_leaves_out_no_beginning_that_is_like_the_word(pair: tuple[str, str]) -> None:
+    written, word = pair
+    for length in range(1, len(written) + 1):
+        unlike = distance(written[:length], word)
+        assert unlike > most_wrong(word) or spelling._may_be_within(written[:length], word, most_wrong(word))
