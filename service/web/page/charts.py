@@ -19,6 +19,7 @@ _RADIUS = 200
 _LARGEST, _SMALLEST = 17, 5
 _THICKEST = 7
 _LABEL_GAP = 6
+_UPRIGHT = 0.05  # cosine: only the label of a name straight above or below stands in the middle, or two would overlap
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _node(named: NamedNode, most: int, angle: float) -> Node:
         radius=round(radius, 1),
         label_x=round(x + outwards * math.cos(angle), 1),
         label_y=round(y + outwards * math.sin(angle) + 4 + 6 * math.sin(angle), 1),
-        anchor="middle" if abs(math.cos(angle)) < 0.15 else "start" if math.cos(angle) > 0 else "end",
+        anchor="middle" if abs(math.cos(angle)) < _UPRIGHT else "start" if math.cos(angle) > 0 else "end",
         href=search_for(named.type.value, named.name),
     )
 
