@@ -20,3 +20,15 @@ def findings(page: Page) -> list[str]:
         for rule in found["violations"]
         for node in rule["nodes"]
     ]
+
+
+def findings_both_ways(page: Page) -> list[str]:
+    """Return the findings of a page as it stands, light on a desktop and dark on a phone, and where it is too wide."""
+    found: list[str] = []
+    for scheme, screen in (("light", "desktop"), ("dark", "phone")):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its literals
+        page.set_viewport_size(SCREENS[screen])  # type: ignore[arg-type] # a width and a height
+        found += [f"{scheme} {screen}: {finding}" for finding in findings(page)]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append(f"{scheme} {screen}: wider than the screen")
+    return found

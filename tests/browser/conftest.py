@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from service.engines.embedded import open_engine
+from service.search.engine import Engine
 from tests.browser.chromium import find_chromium
 from tests.browser.site import elasticsearch_engine, served, store_samples
 from tests.elasticsearch_node.fixtures import elasticsearch_prefix, elasticsearch_url
@@ -31,13 +32,19 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a site with the sample articles; its tests write nothing that others look for."""
+def samples(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Return an engine with the sample articles; tests write nothing into it that others look for."""
     engine = open_engine(tmp_path_factory.mktemp("samples"))
     store_samples(engine)
-    with served(engine, tmp_path_factory.mktemp("unused")) as address:
-        yield address
+    yield engine
     engine.close()
+
+
+@pytest.fixture(scope="session")
+def site(samples: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of a site with the sample articles."""
+    with served(samples, tmp_path_factory.mktemp("unused")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

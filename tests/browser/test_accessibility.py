@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import SCREENS, findings
+from service.search.engine import Engine
+from tests.browser.axe import SCREENS, findings, findings_both_ways
+from tests.browser.site import served
 
 Open = Callable[..., Page]
 PATHS = {
@@ -47,6 +49,23 @@ def test_axe_finds_nothing_in_a_corrected_paste(site: str, open_page: Open, sche
     page.get_by_role("button", name="저장", exact=True).click()
     expect(page.get_by_role("alert")).to_be_visible()
     assert findings(page) == []
+
+
+def test_axe_finds_nothing_where_a_licence_withholds_the_text(samples: Engine, tmp_path: Path, open_page: Open) -> None:
+    with served(samples, tmp_path, display_press_office="snippet") as address:
+        page = open_page(f"{address}{PATHS['article']}")
+        expect(page.get_by_role("region", name="이용 허락")).to_contain_text("앞부분만")
+        assert findings_both_ways(page) == []
+    with served(samples, tmp_path, display_press_office="link") as address:
+        page.goto(f"{address}{PATHS['article']}")
+        expect(page.get_by_role("region", name="이용 허락")).to_contain_text("제목과 원문 주소만")
+        assert findings_both_ways(page) == []
+        page.goto(f"{address}{PATHS['compare']}")
+        expect(page.locator(".licence")).to_have_count(2)
+        assert findings_both_ways(page) == []
+        page.goto(f"{address}/analysis?q=트램")
+        expect(page.get_by_text("이용 허락에 따라").first).to_be_visible()
+        assert findings_both_ways(page) == []
 
 
 def test_axe_finds_nothing_in_suggestions(site: str, open_page: Open) -> None:
