@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from service.domain.article import Article
@@ -20,7 +21,7 @@ from service.engines.embedded.indexer import Indexer
 from service.engines.embedded.ranking import best, count
 from service.engines.embedded.records import RecordTable, ViewTable
 from service.engines.embedded.search import Search, compiled
-from service.engines.embedded.searchers import Searchers
+from service.engines.embedded.searchers import Searchers, View
 from service.engines.embedded.similar import similar_query
 from service.engines.embedded.store import Store
 from service.search.analytics import HitStream, Named
@@ -129,17 +130,18 @@ class EmbeddedEngine:
     def counts(self, nodes: Sequence[Node]) -> list[int]:
         """Return the number of articles that each node matches."""
         with self._searchers.view() as view:
-            return [count(view.searcher, compiled(view, self._verifier, node)) for node in nodes]
+            return [view.known.answer(("count", node), partial(self._count, view, node)) for node in nodes]
 
     def complete(self, wanted: Completion) -> tuple[Completed, ...]:
         """Return the values that begin like this, the most frequent, in no particular order."""
         with self._searchers.view() as view:
-            return complete(view.searcher, wanted)
+            return view.known.answer(wanted, lambda: complete(view.searcher, wanted))
 
     def titles(self, patterns: Sequence[str], size: int) -> tuple[Title, ...]:
         """Return the titles of the newest articles in whose title every pattern matches a written word."""
         with self._searchers.view() as view:
-            ids = with_title_words(view.searcher, patterns, size)
+            asked = ("titles", tuple(patterns), size)
+            ids = view.known.answer(asked, lambda: with_title_words(view.searcher, patterns, size))
         return tuple(Title(article.title, article.published_at) for article in self._store.articles(ids))
 
     def articles_with(self, patterns: Sequence[str], size: int, of: FilterField | None = None) -> tuple[Article, ...]:
@@ -195,6 +197,9 @@ class EmbeddedEngine:
             self._indexer.close()
         self._searchers.close()
         self._database.close()
+
+    def _count(self, view: View, node: Node) -> int:
+        return count(view.searcher, compiled(view, self._verifier, node))
 
     def _indexed(self) -> int:
         with self._database.connection() as connection:

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, TypeVar
 from service.search.request import Filter, SearchRequest
 from service.search.tree import Fields, FilterField, Node
 
-_KEPT = 128
-"""Answers of some kilobytes each, those asked for last; one search has four, the view for analysis a dozen."""
+_KEPT = 512
+"""Answers, those asked for last: most are a number or a few kilobytes; a search has four, a suggestion a dozen."""
 
 T = TypeVar("T")
 

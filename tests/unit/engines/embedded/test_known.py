@@ -14,6 +14,7 @@ from service.domain.article import Article
 from service.engines.embedded import EmbeddedEngine, grouping
 from service.engines.embedded.known import Known
 from service.search.analytics import Named
+from service.search.completion import Completion, group_of
 from service.search.engine import Outcome, Put
 from service.search.request import Filter, Interval, SearchRequest, Sort
 from service.search.tree import FilterField, Value
@@ -86,6 +87,14 @@ def _check(engine: EmbeddedEngine, request: SearchRequest, articles: list[Articl
     assert engine.counts_within(request, [Value(FilterField.OUTLET, value) for value in OUTLETS]) == counts
 
 
+def _check_archive(engine: EmbeddedEngine, articles: list[Article]) -> None:
+    counts = [sum(1 for article in articles if article.outlet == value) for value in OUTLETS]
+    assert engine.counts([Value(FilterField.OUTLET, value) for value in OUTLETS]) == counts
+    completed = engine.complete(Completion(group_of("가"), "가.*", 1_000))
+    assert [(each.text, each.count) for each in completed if each.field is FilterField.OUTLET] == [("가", counts[0])]
+    assert len(engine.titles(("제목.*",), 1_000)) == len(articles)
+
+
 @pytest.mark.parametrize("most", [3, 65_000])
 def test_counts_are_those_of_a_scan_whatever_was_asked_before(
     engine: EmbeddedEngine, store: Store, put: PutOf, monkeypatch: pytest.MonkeyPatch, most: int
@@ -99,6 +108,8 @@ def test_counts_are_those_of_a_scan_whatever_was_asked_before(
         store(*puts)
         articles += [put.article for put in puts]
         asked += [_request(generator) for _ in range(4)]
+        _check_archive(engine, articles)
+        _check_archive(engine, articles)
         for request in [*asked, *asked]:
             _check(engine, request, articles)
             _check(engine, replace(request, sort=Sort.OLDEST, size=3), articles)
