@@ -1,6 +1,7 @@
 """`python -m bench.enrichment_speed DATA`: the enrichment beside the analyser's bare parse, one core, step by step.
 
-The bare parse is mecab alone: the lines it prints on every text of an article, of which nothing is made. All is
+The bare parse is mecab alone: the lines it prints on every text of an article, of which nothing is made. The
+enrichment is measured article by article, and many at a time, as the processes of a bulk do it. All is
 measured in processor time, the least of several rounds in which the parts take turns, so that what else the machine
 does counts little.
 """
@@ -20,7 +21,7 @@ from typing import TypeVar
 
 from schemas.article import load_article
 from service.domain.article import Article
-from service.enrichment.pipeline import STEPS, Texts, analyze_texts, enrich
+from service.enrichment.pipeline import STEPS, Texts, analyze_texts, enrich, enrich_together
 from service.korean.analysis import bare_parse
 from service.search.stored_tokens import encode_tokens
 from service.search.values import texts_in_order
@@ -29,6 +30,7 @@ from service.usecases.enrichment_pool import make_ready
 from service.usecases.identity import fingerprint
 
 _Result = TypeVar("_Result")
+_TOGETHER = 20  # articles
 _SHARED = tuple(name for name, value in vars(Texts).items() if isinstance(value, cached_property))
 """What several steps read and the first of them works out; measured before the steps, each by itself."""
 
@@ -55,6 +57,7 @@ def main() -> None:
             {
                 "bare parse": _timed(lambda: [_parse(article) for article in articles]),
                 "enrichment": _timed(lambda: [enrich(article) for article in articles]),
+                "enrichment of many": _timed(lambda: [enrich_together(chunk) for chunk in batched(articles)]),
             }
         )
         parts.keep(step_by_step(articles))
@@ -66,8 +69,9 @@ def report(articles: Sequence[Article], whole: dict[str, float], parts: dict[str
     characters = sum(len(article.title) + len(article.body) for article in articles) / len(articles)
     lines = [f"{len(articles):,} articles of {characters:,.0f} characters, one core"]
     lines += [f"{name}: {len(articles) / taken:,.0f} articles/s" for name, taken in whole.items()]
-    for name, least in (("bare parse", whole["bare parse"]), ("analysis", parts["analysis"])):
-        lines.append(f"the enrichment reaches {least / whole['enrichment']:.2f} of the articles of the {name}")
+    for how in ("enrichment", "enrichment of many"):
+        for name, least in (("bare parse", whole["bare parse"]), ("analysis", parts["analysis"])):
+            lines.append(f"the {how} reaches {least / whole[how]:.2f} of the articles of the {name}")
     lines.append("")
     lines += ["| part | ms an article | times the bare parse |", "| --- | ---: | ---: |"]
     for name, taken in (whole | parts).items():
@@ -79,6 +83,11 @@ def load(path: Path, most: int) -> list[Article]:
     """Return the first articles of a .jsonl or .jsonl.gz."""
     with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
         return [load_article(json.loads(line)) for line in islice(lines, most)]
+
+
+def batched(articles: Sequence[Article]) -> list[Sequence[Article]]:
+    """Return the articles in chunks such as a bulk gives to a process."""
+    return [articles[at : at + _TOGETHER] for at in range(0, len(articles), _TOGETHER)]
 
 
 def step_by_step(articles: Sequence[Article]) -> dict[str, float]:

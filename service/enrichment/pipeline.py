@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.article import Article
@@ -15,10 +15,10 @@ from service.enrichment.named_counts import organizations_step, places_step
 from service.enrichment.people import people_step
 from service.enrichment.quotes import quotes_step
 from service.enrichment.summary import summary_step
-from service.enrichment.texts import Texts, analyze_texts
+from service.enrichment.texts import Texts, analyze_texts, tag_together
 from service.stories.signature import Signature, signature_of
 
-__all__ = ["ENRICHMENT_VERSION", "STEPS", "Enriched", "Step", "Texts", "analyze_texts", "enrich"]
+__all__ = ["ENRICHMENT_VERSION", "STEPS", "Enriched", "Step", "Texts", "analyze_texts", "enrich", "enrich_together"]
 
 ENRICHMENT_VERSION = 3
 """Raised whenever a step changes what it derives from the same text."""
@@ -53,7 +53,17 @@ class Enriched:
 
 def enrich(article: Article) -> Enriched:
     """Return the article with every derived field filled by the steps."""
-    texts = analyze_texts(article)
+    return _enriched(article, analyze_texts(article))
+
+
+def enrich_together(articles: Sequence[Article]) -> list[Enriched]:
+    """Return each article as `enrich` does, in less time: what can be done for all of them at once is."""
+    texts = [analyze_texts(article) for article in articles]
+    tag_together(texts)
+    return [_enriched(article, own) for article, own in zip(articles, texts, strict=True)]
+
+
+def _enriched(article: Article, texts: Texts) -> Enriched:
     for step in STEPS:
         article = step(article, texts)
     return Enriched(replace(article, enrichment_version=ENRICHMENT_VERSION), texts, signature_of(article))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -45,18 +45,20 @@ class Texts:
     @cached_property
     def lines(self) -> tuple[tuple[Line, ...], ...]:
         """Return the written words of each text in reading order, then of the labels."""
-        return lines_of_article((*self.in_reading_order(), *self.labels))
+        return lines_of_article(self._all())
 
     @cached_property
     def tagged(self) -> tuple[tuple[TaggedSpan, ...], ...]:
         """Return what the sequence model names in each text in reading order, then in the labels."""
-        return shipped_model().tag((*self.in_reading_order(), *self.labels))
+        return shipped_model().tag(self._all())
+
+    def _all(self) -> tuple[Analysis, ...]:
+        return (*self.in_reading_order(), *self.labels)
 
     @cached_property
     def named(self) -> tuple[tuple[Analysis, tuple[Span, ...]], ...]:
         """Return each text in reading order, then the labels, with the names found in it."""
-        texts = (*self.in_reading_order(), *self.labels)
-        return tuple(zip(texts, recognize(self.lines, self.tagged), strict=True))
+        return tuple(zip(self._all(), recognize(self.lines, self.tagged), strict=True))
 
     @cached_property
     def people(self) -> tuple[tuple[PersonMention, ...], ...]:
@@ -75,3 +77,11 @@ def analyze_texts(article: Article) -> Texts:
         captions=tuple(analyze(caption.text) for caption in article.captions),
         labels=tuple(analyze(f"{label.name} {label.title or ''}".strip()) for label in article.speaker_labels),
     )
+
+
+def tag_together(articles: Sequence[Texts]) -> None:
+    """Have the sequence model read the texts of many articles in one pass, which takes half the time of one by one."""
+    texts = [article._all() for article in articles]
+    tagged = iter(shipped_model().tag([analysis for own in texts for analysis in own]))
+    for article, own in zip(articles, texts, strict=True):
+        article.__dict__["tagged"] = tuple(next(tagged) for _ in own)  # where `cached_property` keeps it

@@ -63,6 +63,11 @@ class Analysis:
     """The tokens of each morpheme where the analyser had them at hand; they follow from the morphemes."""
 
     @cached_property
+    def ends(self) -> list[int]:
+        """Return where each morpheme ends."""
+        return [morpheme[5] for morpheme in self.morphemes]
+
+    @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Return the search tokens in order, punctuation left out, compounds taken apart."""
         return tuple(map(Token, *self.token_columns()))

@@ -118,13 +118,18 @@ def runs_of(labels: Sequence[str]) -> Iterator[tuple[int, int, TaggedType]]:
     """Yield the first unit, the one behind the last, and the type of each labelled stretch."""
     first, kind = 0, ""
     for at, label in enumerate(labels):
+        if label == NO_NAME:  # as most are
+            if kind:
+                yield first, at, kind  # type: ignore[misc]  # the labels of the model end in its types
+                kind = ""
+            continue
         place, own = label[0], label[2:]
-        if kind and (label == NO_NAME or own != kind or place in "BS"):
-            yield first, at, kind  # type: ignore[misc]  # the labels of the model end in its types
+        if kind and (own != kind or place in "BS"):
+            yield first, at, kind  # type: ignore[misc]
             kind = ""
-        if own and not kind:
+        if not kind:
             first, kind = at, own
-        if place in "ES" and kind:
+        if place in "ES":
             yield first, at + 1, kind  # type: ignore[misc]
             kind = ""
     if kind:

@@ -67,7 +67,7 @@ class SequenceScores:
         starts, ends = [], []
         for sequence in sequences:
             keys.append(("", "^", None))
-            keys += [(unit[0], unit[1], unit[2]) for unit in sequence]
+            keys += [unit[:3] for unit in sequence]
             keys.append(("", "$", None))
             starts += [0, *(unit[4] for unit in sequence), 1]
             ends += [-1, *(unit[5] for unit in sequence), 0]

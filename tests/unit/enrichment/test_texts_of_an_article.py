@@ -9,6 +9,7 @@ import pytest
 
 from service.domain.article import Article
 from service.enrichment.characters import language_of
+from service.enrichment.pipeline import enrich, enrich_together
 from service.enrichment.sentences import paragraphs, sentences
 
 Enriched = Callable[..., Article]
@@ -79,3 +80,16 @@ def test_a_stop_inside_quotation_marks_ends_no_sentence() -> None:
 def test_blank_lines_part_paragraphs() -> None:
     body = "하나\n둘\n\n \n셋"
     assert [body[start:end] for start, end in paragraphs(body)] == ["하나\n둘", "셋"]
+
+
+def test_articles_enriched_together_are_enriched_as_alone() -> None:
+    articles = [
+        Article(id="whole", title="광주 반도체 시험동 착공", body=BODY, subheads=("광산구에서 15일",)),
+        Article(id="empty", title="", body=""),
+        Article(id="short", title="미르구 나래동에서 불", body="미르구 나래동에서 12일 불이 났다."),
+        *(Article(id=f"{count}", title="", body=BODY * count) for count in (1, 3, 9)),
+    ]
+    together = enrich_together(articles)
+    assert [found.article for found in together] == [enrich(article).article for article in articles]
+    assert [found.signature for found in together] == [enrich(article).signature for article in articles]
+    assert enrich_together([]) == []
