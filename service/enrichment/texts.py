@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from service.domain.article import Article
 from service.enrichment.entities.person_mentions import PersonMention, person_mentions
 from service.enrichment.entities.recognition import lines_of_article, recognize
-from service.enrichment.entities.sequence_model import TaggedSpan, shipped_model
 from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line
 from service.korean.analysis import Analysis, analyze
 from service.search.tree import TextField
+
+if TYPE_CHECKING:
+    from service.enrichment.entities.sequence_model import SequenceModel, TaggedSpan
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Texts:
     @cached_property
     def tagged(self) -> tuple[tuple[TaggedSpan, ...], ...]:
         """Return what the sequence model names in each text in reading order, then in the labels."""
-        return shipped_model().tag(self._all())
+        return _model().tag(self._all())
 
     def _all(self) -> tuple[Analysis, ...]:
         return (*self.in_reading_order(), *self.labels)
@@ -82,6 +85,13 @@ def analyze_texts(article: Article) -> Texts:
 def tag_together(articles: Sequence[Texts]) -> None:
     """Have the sequence model read the texts of many articles in one pass, which takes half the time of one by one."""
     texts = [article._all() for article in articles]
-    tagged = iter(shipped_model().tag([analysis for own in texts for analysis in own]))
+    tagged = iter(_model().tag([analysis for own in texts for analysis in own]))
     for article, own in zip(articles, texts, strict=True):
         article.__dict__["tagged"] = tuple(next(tagged) for _ in own)  # where `cached_property` keeps it
+
+
+def _model() -> SequenceModel:
+    # With numpy a tenth of every start, and whoever only searches needs neither.
+    from service.enrichment.entities.sequence_model import shipped_model  # noqa: PLC0415
+
+    return shipped_model()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from service.enrichment.entities.evidence import (
     has_proper,
@@ -21,10 +22,12 @@ from service.enrichment.entities.gazetteer import is_authority, place_in
 from service.enrichment.entities.name_shapes import is_korean_name
 from service.enrichment.entities.organization_spans import organization_stem
 from service.enrichment.entities.posts import post_of
-from service.enrichment.entities.sequence_model import TaggedSpan
 from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line, readings
 from service.enrichment.lexicon import ending, words
+
+if TYPE_CHECKING:
+    from service.enrichment.entities.sequence_model import TaggedSpan
 
 _PERSON, _ORGANIZATION, _PLACE = 0.93, 0.93, 0.97
 """How certain the model must be; measured, see docs/enrichment.md."""

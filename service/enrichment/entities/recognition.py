@@ -7,6 +7,7 @@ again wherever it stands.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from service.enrichment.entities import organization_spans, people_spans, place_spans
 from service.enrichment.entities.evidence import is_one_noun
@@ -17,12 +18,14 @@ from service.enrichment.entities.organization_spans import organizations_by_pers
 from service.enrichment.entities.people_spans import byline_names, people_in
 from service.enrichment.entities.place_spans import places_in
 from service.enrichment.entities.posts import post_of
-from service.enrichment.entities.sequence_model import TaggedSpan
 from service.enrichment.entities.span import EntityType, Span
 from service.enrichment.entities.word_kinds import WordKinds
 from service.enrichment.entities.words import Line, Reading, lines_of, readings
 from service.enrichment.lexicon import words
 from service.korean.analysis import Analysis
+
+if TYPE_CHECKING:
+    from service.enrichment.entities.sequence_model import TaggedSpan
 
 _LASTING = frozenset("동읍면리천강산호댐문골역항교로길섬궁장원")
 _PLACED = words("grammar", "place_spans_place_particle")
