@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -25,9 +26,13 @@ def library(engine: Engine) -> Library:
 
 
 @pytest.fixture
-def shelf(engine: Engine) -> Shelf:
-    """An empty shelf of the test's own."""
-    return Shelf(engine, uuid4().hex[:12])
+def shelf(engine: Engine, request: pytest.FixtureRequest) -> Shelf:
+    """An empty shelf of the test's own.
+
+    Its name is the same in every run, as the words of stories are made of it and whether two texts share a band of
+    their signatures is a matter of chance.
+    """
+    return Shelf(engine, sha256(request.node.name.encode()).hexdigest()[:12])
 
 
 @pytest.fixture(scope="class")
