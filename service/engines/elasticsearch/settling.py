@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import random
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
@@ -24,7 +25,7 @@ from service.stories.membership import Membership
 
 _LOG = logging.getLogger("gisa.engine")
 _ROUNDS = 20  # other writers that may come between before it is left to the next write
-_PAUSE = 0.02  # seconds after the first round that was in vain, longer with each
+_PAUSE = 0.02  # seconds after the first round that was in vain, about; longer with each
 _AT_ONCE = 200  # documents in one bulk
 _LOOKED_BACK = timedelta(minutes=15)
 _MOST_LOOKED_AT = 1_000
@@ -51,16 +52,17 @@ class Settler:
 
         What cannot be settled now is with the next write: the articles are stored all the same.
         """
-        if not ids and not left:
-            return {}
         due, parted = self._taken(ids, left)
+        if not due and not parted:
+            return {}
         try:
             self.look_back()
             for number in range(_ROUNDS):
                 places = self._round(due, parted)
                 if places is not None:
                     return places
-                time.sleep(_PAUSE * number)
+                # By chance, or writers on the same stories would come between each other again and again.
+                time.sleep(_PAUSE * number * (0.5 + random.random()))  # noqa: S311 -- jitter
             _LOG.warning("the stories of %d articles keep changing; the next write looks at them again", len(due))
         except (GisaError, ApiError) as error:
             _LOG.warning("the stories of %d articles are not settled yet: %s", len(due), error)
@@ -100,12 +102,13 @@ class Settler:
         places, due, stray = settled(Region(seeds.keys(), {**near, **held}, parted), self._index)
         parted |= stray
         if due:
-            ids |= self._rewrite(due)
+            self._rewrite(due)
+            # Another writer may have seen them in another place, and given it to its own article, before they had this.
+            ids.update(due)
         return None if due or stray else places
 
-    def _rewrite(self, due: Mapping[str, Membership]) -> set[str]:
-        """Give articles another place and return those that another write or a reindex kept from it."""
-        refused: set[str] = set()
+    def _rewrite(self, due: Mapping[str, Membership]) -> None:
+        """Give articles another place, but for those that another write or a reindex keeps from it meanwhile."""
         keys = list(due)
         for start in range(0, len(keys), _AT_ONCE):
             lines: list[Any] = []
@@ -113,14 +116,11 @@ class Settler:
                 document = moved(found["_source"], due[key], current_of(found).version)
                 lines += [to_json({"index": _unchanged(found)}), to_json(document)]
             if lines:
-                answer = self._connection.ask_patiently(
+                self._connection.ask_patiently(
                     lambda client, lines=lines: client.bulk(  # type: ignore[misc]
                         index=self._places.first, operations=lines, require_alias=True
                     )
                 )
-                results = [result for item in answer.body["items"] for result in item.values()]
-                refused |= {result["_id"] for result in results if result["status"] >= 300}
-        return refused
 
 
 def _unchanged(found: Mapping[str, Any]) -> dict[str, Any]:
