@@ -11,6 +11,7 @@ from bench.kinds import BROAD, KINDS
 
 _RESULTS = Path(__file__).parent / "results"
 _DOCS = Path(__file__).parents[1] / "docs"
+_GROWTH = "benchmark-growth.svg"
 _MEBIBYTE = 1 << 20
 _COLOURS = ("#1f5fbf", "#5b9bd5", "#c4710b", "#e0a458", "#3c8f4f", "#8c6bb1", "#7f7f7f")
 
@@ -25,13 +26,15 @@ def main() -> None:
     )
     (_DOCS / "benchmarks.md").write_text(page(runs), encoding="utf-8")
     _plot_kinds(runs[-1], _DOCS / "images" / "benchmark-kinds.svg")
-    _plot_growth(runs, _DOCS / "images" / "benchmark-growth.svg")
+    if len(runs) > 1:
+        _plot_growth(runs, _DOCS / "images" / _GROWTH)
 
 
 def page(runs: Sequence[Run]) -> str:
     """Return the page: what was compared, and a section for each size."""
     introduction = (Path(__file__).parent / "introduction.md").read_text(encoding="utf-8")
-    return introduction + "".join(_section(run) for run in runs)
+    growth = f"\n![How the cost grows](images/{_GROWTH})\n" if len(runs) > 1 else ""
+    return introduction + growth + "".join(_section(run) for run in runs)
 
 
 def _section(run: Run) -> str:
