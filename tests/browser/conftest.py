@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from service.engines.embedded import open_engine
 from service.search.engine import Engine
 from tests.browser.chromium import find_chromium
+from tests.browser.host import Host, hosted
 from tests.browser.site import elasticsearch_engine, served, store_samples
 from tests.elasticsearch_node.fixtures import elasticsearch_prefix, elasticsearch_url
 
@@ -29,6 +30,13 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="module")
+def host(browser: Browser) -> Iterator[Host]:
+    """Return another site, whose pages hold the widget."""
+    with hosted() as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

@@ -9,17 +9,11 @@ import pytest
 from playwright.sync_api import Page
 
 from service.engines.embedded import open_engine
-from tests.browser.host import Host, hosted
+from tests.browser.host import Host
 from tests.browser.payloads import PAYLOADS, WIDGET, article, clean, clean_widget
 from tests.browser.site import served, store
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def host(browser: object) -> Iterator[Host]:
-    with hosted() as site:
-        yield site
 
 
 @pytest.fixture(scope="module")

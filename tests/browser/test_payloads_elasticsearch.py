@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.host import Host, hosted
+from tests.browser.host import Host
 from tests.browser.payloads import PAYLOADS, WIDGET, article, clean, clean_widget
 from tests.browser.site import elasticsearch_engine, served, store
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def host(browser: Browser) -> Iterator[Host]:
-    with hosted() as site:
-        yield site
 
 
 @pytest.fixture(scope="module")

@@ -15,17 +15,11 @@ from service.search.engine import Engine
 from service.usecases.keys import ring
 from service.usecases.keys.making import create_key, revoke_key
 from tests.browser.axe import SCREENS, findings
-from tests.browser.host import STRICT, Host, hosted
+from tests.browser.host import STRICT, Host
 from tests.browser.site import served, store_samples
 
 Open = Callable[..., Page]
 TRAM = '<gisa-search query="트램" heading="우리 시 보도"></gisa-search>'
-
-
-@pytest.fixture(scope="module")
-def host(browser: object) -> Iterator[Host]:
-    with hosted() as site:
-        yield site
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 
-from tantivy import Occur, Query
+from tantivy import Query
 
 from service.engines.embedded.compile import narrowed
+from service.engines.embedded.compile_positions import limited
 from service.engines.embedded.exactness import Verifier
 from service.engines.embedded.facets import count_pairs, count_values
 from service.engines.embedded.histogram import count_days
@@ -67,14 +68,10 @@ class Analytics:
     def _counts_within(self, view: View, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
         hits = self._hits(view, request)
         queries = (compiled(view, self._verifier, condition, request.fields) for condition in conditions)
-        return tuple(count(view.searcher, _both(hits, query)) for query in queries)
+        return tuple(count(view.searcher, limited(hits, query)) for query in queries)
 
     def _hits(self, view: View, request: SearchRequest) -> Query:
         return narrowed(compiled(view, self._verifier, request.query, request.fields), request)
-
-
-def _both(one: Query, other: Query) -> Query:
-    return Query.boolean_query([(Occur.Must, one), (Occur.Must, other)])
 
 
 def _held(held: ExitStack, hits: Iterator[Hit]) -> Generator[Hit]:

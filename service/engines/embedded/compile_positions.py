@@ -112,6 +112,11 @@ def unscored(query: Query) -> Query:
     return Query.const_score_query(query, 0.0)
 
 
+def limited(query: Query, other: Query) -> Query:
+    """Return the query for what matches both; the score is that of the first."""
+    return Query.boolean_query([(Occur.Must, query), (Occur.Must, unscored(other))])
+
+
 def _any(queries: Sequence[Query]) -> Query:
     return Query.boolean_query([(Occur.Should, query) for query in queries])
 

@@ -10,7 +10,7 @@ from tantivy import Occur, Order, Query
 
 from service.engines.embedded import index_schema as fields
 from service.engines.embedded.compile import any_of, number_range
-from service.engines.embedded.compile_positions import unscored
+from service.engines.embedded.compile_positions import limited
 from service.engines.embedded.ranking import page
 from service.search.completion import Completed, Completion, completed_of
 from service.search.request import Sort
@@ -68,4 +68,4 @@ def _newest(searcher: tantivy.Searcher, query: Query, among: int) -> Query:
     if not found:
         return query
     within = number_range(fields.NEWEST, int(found[0][0]), None)
-    return Query.boolean_query([(Occur.Must, query), (Occur.Must, unscored(within))])
+    return limited(query, within)

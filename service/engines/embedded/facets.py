@@ -7,9 +7,9 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
-from service.engines.embedded.compile_positions import unscored
+from service.engines.embedded.compile_positions import limited
 from service.engines.embedded.index_schema import facet_field, schema
 from service.engines.embedded.ranking import count
 from service.korean.folding import fold_value
@@ -85,7 +85,7 @@ def _pairs_at_once(searcher: tantivy.Searcher, query: Query, values: Sequence[Na
 def _also(query: Query, value: Named) -> Query:
     # Looked up in the postings: an aggregation told which values to count reads those of every hit.
     own = Query.term_query(schema(), facet_field(value.field), value.value, index_option="basic")
-    return Query.boolean_query([(Occur.Must, query), (Occur.Must, unscored(own))])
+    return limited(query, own)
 
 
 def _some(values: Sequence[Named]) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from itertools import islice
 from typing import NamedTuple, cast
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
 from service.engines.embedded import index_schema as fields
 from service.engines.embedded.compile import number_range
-from service.engines.embedded.compile_positions import unscored
+from service.engines.embedded.compile_positions import limited
 from service.engines.embedded.index_schema import KEY_NUMBER, STORY
 from service.engines.embedded.ranking import Level, Ranked, count, in_order, levels, top
 from service.search.request import Sort
@@ -57,7 +57,7 @@ def count_stories(searcher: tantivy.Searcher, query: Query) -> int:
 
 def _copies(searcher: tantivy.Searcher, query: Query, low: int, high: int) -> int:
     """Return how many hits are not the first of their story, of the stories with these numbers."""
-    within = query if (low, high) == (0, _LAST_NUMBER) else _also(query, number_range(STORY, low, high))
+    within = query if (low, high) == (0, _LAST_NUMBER) else limited(query, number_range(STORY, low, high))
     # Of the stories with one hit, which are most of them, nothing is told.
     terms = {"field": STORY, "size": _MOST, "segment_size": _MOST, "min_doc_count": 2}
     answer = searcher.aggregate(within, {"stories": {"terms": terms}})["stories"]
@@ -72,7 +72,7 @@ def _stories_of(searcher: tantivy.Searcher, query: Query, articles: Collection[i
     if not articles:
         return []
     own = Query.term_set_query(fields.schema(), KEY_NUMBER, list(articles))
-    hits = searcher.search(_also(query, own), len(articles)).hits
+    hits = searcher.search(limited(query, own), len(articles)).hits
     return _numbers(searcher, STORY, [address for _, address in hits])
 
 
@@ -81,16 +81,12 @@ def _counted(searcher: tantivy.Searcher, query: Query, stories: Sequence[int]) -
         return {}
     own = Query.term_set_query(fields.schema(), STORY, list(stories))
     terms = {"terms": {"field": STORY, "size": len(stories), "segment_size": len(stories)}}
-    answer = searcher.aggregate(_also(query, own), {"stories": terms})["stories"]
+    answer = searcher.aggregate(limited(query, own), {"stories": terms})["stories"]
     return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in answer["buckets"]}
 
 
 def _numbers(searcher: tantivy.Searcher, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:
     return cast("list[int]", searcher.fast_field_values(field, addresses))
-
-
-def _also(query: Query, other: Query) -> Query:
-    return Query.boolean_query([(Occur.Must, query), (Occur.Must, unscored(other))])
 
 
 def _best(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
 from service.engines.embedded.compile import number_range
-from service.engines.embedded.compile_positions import unscored
+from service.engines.embedded.compile_positions import limited
 from service.engines.embedded.index_schema import DAY
 
 _MOST_DAYS = 65_000  # buckets tantivy counts at once
@@ -19,7 +19,7 @@ def count_days(searcher: tantivy.Searcher, query: Query) -> dict[int, int]:
 
 
 def _days(searcher: tantivy.Searcher, query: Query, low: int, high: int) -> dict[int, int]:
-    within = Query.boolean_query([(Occur.Must, query), (Occur.Must, unscored(number_range(DAY, low, high)))])
+    within = limited(query, number_range(DAY, low, high))
     terms = {"terms": {"field": DAY, "size": _MOST_DAYS, "segment_size": _MOST_DAYS}}
     answer = searcher.aggregate(within, {"days": terms})["days"]
     if not answer["sum_other_doc_count"]:

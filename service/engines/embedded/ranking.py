@@ -11,7 +11,7 @@ from tantivy import Occur, Order, Query
 
 from service.engines.embedded import index_schema as fields
 from service.engines.embedded.compile import number_range
-from service.engines.embedded.compile_positions import unscored
+from service.engines.embedded.compile_positions import limited
 from service.engines.embedded.index_document import key_numbers
 from service.search.request import Sort
 
@@ -170,7 +170,7 @@ def _from(query: Query, sort: Sort, after: Position) -> Query:
         ]
     )
     rest = Query.boolean_query([(Occur.Should, part) for part in (beyond, tied) if part is not None])
-    return Query.boolean_query([(Occur.Must, query), (Occur.Must, unscored(rest))])
+    return limited(query, rest)
 
 
 def _best(searcher: tantivy.Searcher, query: Query, size: int) -> Iterator[Ranked]:

@@ -38,7 +38,7 @@ class KeptViews:
         self.counts.update(counts)
 
     def counted(self, first: str, last: str, outlet: str | None = None) -> Iterator[CountedView]:
-        raise NotImplementedError
+        raise NotImplementedError  # a counter only adds: were it to read, its test is to fail
 
 
 @pytest.fixture
