@@ -99,6 +99,22 @@ def test_closing_a_state_never_takes_the_place_of_the_first_error() -> None:
         connection.close()
 
 
+@pytest.mark.parametrize("kind", ["search_context_missing_exception", "search_context_missing_nodes_exception"])
+def test_a_state_lost_with_its_node_is_read_again_by_whoever_asked(kind: str) -> None:
+    """Promise: a node that dies with the state that is being read is a reason to wait, not a fault."""
+
+    def script(method: str, path: str, body: bytes) -> Answer:
+        if "_search" in path:
+            return 404, {"error": {"type": kind, "reason": "the node has left the cluster"}, "status": 404}
+        return 200, {"id": "state"}
+
+    with scripted_peer(script) as url:
+        connection = Connection(ElasticsearchSettings((url,)))
+        with pytest.raises(EngineUnavailable, match="gone with its node"):
+            list(pages(connection, "articles", size=1))
+        connection.close()
+
+
 def test_a_state_whose_answer_was_lost_and_that_was_sent_again_is_its_own(
     engine: ElasticsearchEngine, settings: ElasticsearchSettings
 ) -> None:

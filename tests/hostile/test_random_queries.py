@@ -42,9 +42,9 @@ def test_every_query_is_read_or_refused() -> None:
     longest = 0.0
     for number, q in enumerate(random_queries(PARSED, SEED)):
         match = Match.ANY if number % 2 else Match.ALL
-        started = time.process_time()
+        started = time.thread_time()
         outcome = _read(q, match)
-        longest = max(longest, time.process_time() - started)
+        longest = max(longest, time.thread_time() - started)
         outcomes[outcome] += 1
         assert outcome in {"read", "syntax refused", "value refused"}, (q, match, outcome)
     print(f"{PARSED} queries, {dict(outcomes)}, the longest {longest * 1000:.0f} ms")

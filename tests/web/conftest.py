@@ -107,7 +107,7 @@ def _start(directory: Path) -> Service:
     until = time.monotonic() + _START_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
             connection.request("GET", "/readyz")
             if connection.getresponse().status == 200:
                 return Service(port, process, log)

@@ -61,6 +61,14 @@ def expired() -> ExpiredCursor:
     )
 
 
+def lost_state() -> EngineUnavailable:
+    """Return the error of a read of very many articles whose state of the index went away with its node."""
+    return EngineUnavailable(
+        "Elasticsearch 노드가 바뀌어 읽던 색인 상태가 사라졌습니다. 잠시 뒤 다시 시도하세요.",
+        "The state of the index that was being read is gone with its node. Try again shortly.",
+    )
+
+
 def _too_deep() -> ValidationFailed:
     message = Message(
         "이렇게 깊은 쪽은 볼 수 없습니다. 조건을 좁혀 다시 검색하세요.",
@@ -100,6 +108,7 @@ _SIGNS: dict[str, Callable[[], GisaError]] = {
     "/12/": _full,  # the block that Elasticsearch sets on an index when its disk is over the flood-stage watermark
     "FORBIDDEN/8/": busy,  # the block under which a reindex ends; with one set by hand it is the same for a caller
     "search_context_missing_exception": expired,
+    "search_context_missing_nodes_exception": expired,  # as above, where the node itself is gone
     "Result window is too large": _too_deep,
     "index_not_found_exception": _no_index,
     # A process that was started before the articles came to lie in several indices.

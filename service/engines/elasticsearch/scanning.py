@@ -8,9 +8,10 @@ from typing import Any
 
 from elasticsearch import ApiError
 
-from service.domain.errors import GisaError
+from service.domain.errors import ExpiredCursor, GisaError
 from service.engines.elasticsearch.connection import Connection
 from service.engines.elasticsearch.documents import article_of
+from service.engines.elasticsearch.failures import lost_state
 from service.engines.elasticsearch.fields import FINGERPRINT
 from service.search.engine import Scanned
 
@@ -37,25 +38,30 @@ def pages(
 
 
 def pages_of(connection: Connection, point: str, *, size: int, **body: Any) -> Iterator[Page]:
-    """Yield page after page of the hits of a search in the state of the index with this name."""
+    """Yield page after page of the hits of a search in the state of the index with this name.
+
+    Raises EngineUnavailable where that state is lost with its node: whoever reads may begin again.
+    """
     after = None
     while True:
         wanted = {**body, **({"search_after": after} if after else {})}
-        answer = connection.ask_patiently(
-            lambda client, point=point, wanted=wanted: client.search(  # type: ignore[misc]
-                pit={"id": point, "keep_alive": KEEP_ALIVE},
-                size=size,
-                track_total_hits=False,
-                allow_partial_search_results=False,
-                **wanted,
-            )
-        )
-        hits = answer.body["hits"]["hits"]
+        found = _page(connection, pit={"id": point, "keep_alive": KEEP_ALIVE}, size=size, **wanted)
+        hits = found["hits"]["hits"]
         if hits:
             yield hits
         if len(hits) < size:
             return
-        point, after = answer.body.get("pit_id", point), hits[-1]["sort"]
+        point, after = found.get("pit_id", point), hits[-1]["sort"]
+
+
+def _page(connection: Connection, **wanted: Any) -> dict[str, Any]:
+    try:
+        answer = connection.ask_patiently(
+            lambda client: client.search(track_total_hits=False, allow_partial_search_results=False, **wanted)
+        )
+    except ExpiredCursor as error:
+        raise lost_state() from error
+    return dict(answer.body)
 
 
 @contextmanager

@@ -122,10 +122,10 @@ def _seconds(piece: str, length: int) -> float:
     body = (piece * (length // len(piece) + 1))[:length]
     article = Article(id="a", title="", body=body)
     texts = analyze_texts(article)
-    start = time.process_time()
+    start = time.thread_time()
     for step in STEPS:
         article = step(article, texts)
-    return time.process_time() - start
+    return time.thread_time() - start
 
 
 _LONGEST_BODY = 200_000

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from itertools import pairwise
@@ -18,6 +17,7 @@ from hypothesis import strategies as st
 from service.enrichment.entities.model_fingerprint import fingerprint
 from service.enrichment.entities.sequence_model import TaggedSpan, labels_of, runs_of, sequences_of, shipped_model
 from service.korean.analysis import analyze
+from tests.timing import least_seconds
 
 _FOLDER = files("service.enrichment").joinpath("data", "entity_model")
 _TEXT = "지난 8일 오후 3시 김하람 가온시장은 부산을 찾아 시민 1200명에게 “내년 3월까지 끝내겠다”고 말했다."
@@ -162,6 +162,4 @@ def test_any_text_is_tagged_inside_its_bounds(text: str) -> None:
 @pytest.mark.parametrize("piece", ["가온시장 ", "3", "가", "김하람(34)씨는 ", "“", "12일 ", ".\n", "A가1"])
 def test_time_grows_with_the_length_alone(piece: str) -> None:
     analysis = analyze((piece * 200_000)[:200_000])
-    started = time.process_time()
-    shipped_model().tag([analysis])
-    assert time.process_time() - started < 2.0
+    assert least_seconds(lambda: shipped_model().tag([analysis]), 2.0) <= 2.0

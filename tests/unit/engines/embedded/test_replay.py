@@ -128,7 +128,7 @@ def test_indexing_goes_on_when_the_disk_has_room_again(
     with monkeypatch.context() as patched:
         _fail_on(patched, OSError(errno.ENOSPC, "No space left on device"))
         outcomes = engine.write([put("a")])
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 60
         while _check(engine, "indexing").ready and time.monotonic() < deadline:
             time.sleep(0.02)
         check = _check(engine, "indexing")
