@@ -67,7 +67,7 @@ entities: $(VENV)/.development ## measure how names are found on labelled senten
 	@$(BIN)/python -m training.measure --data "$(DATA)" --folds $(FOLDS)
 
 hostile: $(VENV)/.development ## hostile input at full size, on both engines: make hostile [CASES=20000] [QUERIES=2000000]
-	GISA_TEST_SCHEMATHESIS_EXAMPLES=$$(( $(CASES) / 20 )) GISA_TEST_PARSED_QUERIES=$(QUERIES) GISA_TEST_ASKED_QUERIES=$$(( $(QUERIES) / 100 )) \
+	GISA_TEST_HOSTILE=whole GISA_TEST_SCHEMATHESIS_EXAMPLES=$$(( $(CASES) / 20 )) GISA_TEST_PARSED_QUERIES=$(QUERIES) GISA_TEST_ASKED_QUERIES=$$(( $(QUERIES) / 100 )) \
 		$(BIN)/pytest -rP -n 2 tests/hostile tests/web/test_schemathesis.py
 
 fuzz: $(VENV)/.development ## fuzz the readers of press copy, queries and NDJSON, each so long: make fuzz [SECONDS=3600]

@@ -6,13 +6,13 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from service.domain.article import Article, Keyword
 from service.enrichment.entities.posts import post_of
 from service.enrichment.lexicon import table, words
 from service.enrichment.texts import Texts
 from service.korean.analysis import Analysis
+from service.korean.word_cache import kept_for_words
 
 _MOST = 10
 _TITLE, _DECK, _LEAD, _REST = 3.0, 2.0, 1.5, 1.0
@@ -81,7 +81,7 @@ def _weighted(texts: Texts) -> Iterator[tuple[Analysis, float | None]]:
     yield texts.body, None
 
 
-@lru_cache(maxsize=1 << 16)
+@kept_for_words(1 << 16)
 def _rarity(term: str) -> float:
     """Return how much a term tells apart, from 0 to 1: its inverse document frequency over that of an unseen word."""
     documents: int = table("document_frequencies", "collection")["documents"]
@@ -118,7 +118,7 @@ def _tells(text: str, start: int, end: int) -> bool:
     return start == 0 or not text[start - 1].isalnum()
 
 
-@lru_cache(maxsize=1 << 16)
+@kept_for_words(1 << 16)
 def _says_little(term: str) -> bool:
     return term in words("keywords", "stop") or term in words("posts", "anonymous") or post_of(term) is not None
 

@@ -16,6 +16,7 @@ from service.enrichment.people import people_step
 from service.enrichment.quotes import quotes_step
 from service.enrichment.summary import summary_step
 from service.enrichment.texts import Texts, analyze_texts, tag_together
+from service.korean.word_cache import forget_after
 from service.stories.signature import Signature, signature_of
 
 __all__ = ["ENRICHMENT_VERSION", "STEPS", "Enriched", "Step", "Texts", "analyze_texts", "enrich", "enrich_together"]
@@ -66,4 +67,5 @@ def enrich_together(articles: Sequence[Article]) -> list[Enriched]:
 def _enriched(article: Article, texts: Texts) -> Enriched:
     for step in STEPS:
         article = step(article, texts)
+    forget_after(article.title, article.subtitle, article.body)
     return Enriched(replace(article, enrichment_version=ENRICHMENT_VERSION), texts, signature_of(article))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from service.enrichment.entities.person_mentions import PersonMention
 from service.enrichment.entities.span import Span
@@ -13,6 +13,7 @@ from service.enrichment.lexicon import ending, table, words
 from service.enrichment.press_copy.vocabulary import is_surname, place_names
 from service.enrichment.press_copy.vocabulary import words as press_words
 from service.korean.analysis import Morpheme
+from service.korean.word_cache import kept_for_words
 
 _PARTICLE = re.compile(r"(?:은|는|이|가|을|를|의|도|와|과|에게|께서|께서는|에|이다|이며|씨)?[,.:=]?$")
 _CLAUSE = re.compile(r"(?:은|는|을|를|에|에서|으로|이|가|(?<!상)의|와|과|며|고|한|된|하는|,|\.)$")
@@ -80,7 +81,7 @@ def _post_end(text: str, start: int) -> int | None:
     return None
 
 
-@lru_cache(maxsize=1 << 16)
+@kept_for_words(1 << 16)
 def _kind(word: str) -> int:
     """Return how many characters of a word are a post, `_CLAUSE_END` for one that ends a phrase, 0 for another."""
     if _OTHER_PHRASE.search(word):

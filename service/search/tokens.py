@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import sub
 
 from service.korean.analysis import Analysis
+from service.korean.word_cache import kept_for_words
 from service.search.tree import TextField
 
 FILLER = "\x01"
@@ -63,7 +64,7 @@ class TextTokens:
 Tokens = Mapping[TextField, tuple[TextTokens, ...]]
 
 
-@lru_cache(maxsize=1 << 16)
+@kept_for_words(1 << 16)
 def clean_term(term: str) -> str:
     """Return a term as it is indexed and looked for: without blanks, cut where too long; the filler for nothing."""
     if len(term) <= _LONGEST_TERM and term.isalnum():

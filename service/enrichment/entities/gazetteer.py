@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
 from service.enrichment.entities.words import Reading, readings
 from service.enrichment.lexicon import table, words
+from service.korean.word_cache import kept_for_words
 
 _TAILS = ("지역", "시민", "도민", "군민", "구민", "시내", "현지", "권역", "권", "전역", "일대", "인근", "주민")
 """What may be glued to a place name and leaves it a place."""
@@ -68,7 +69,7 @@ def _all() -> frozenset[str]:
     return short_names().union(*lists, *world)
 
 
-@lru_cache(maxsize=1 << 14)
+@kept_for_words(1 << 14)
 def place_in(stem: str) -> tuple[str, bool] | None:
     """Return the place that a stem names and whether that is certain: `대구지역` names `대구`."""
     if stem in certain():
@@ -95,7 +96,7 @@ def is_authority(stem: str, local: frozenset[str] = frozenset()) -> bool:
     return len(stem) > 2 and stem[-1] == "시" and stem[:-1] in foreign_cities()
 
 
-@lru_cache(maxsize=1 << 16)
+@kept_for_words(1 << 16)
 def authority_of(word: str, local: frozenset[str] = frozenset()) -> Reading | None:
     """Return the word read as an authority and its particle, or None."""
     return next((reading for reading in readings(word) if is_authority(reading.stem, local)), None)

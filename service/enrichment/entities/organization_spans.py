@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from service.enrichment.entities.authority import use_of
 from service.enrichment.entities.evidence import has_proper, is_common, is_foreign_looking, known_as, stem_morphemes
@@ -14,6 +13,7 @@ from service.enrichment.entities.span import Span
 from service.enrichment.entities.word_kinds import BODY, HEAD
 from service.enrichment.entities.words import Line, Reading, Word, has_particle, readings
 from service.enrichment.lexicon import ending, endings, listed, words
+from service.korean.word_cache import kept_for_words
 
 _GENERIC = re.compile(
     r"^(?:복원|종합|전문|공공|민간|지역|국립|시립|도립|구립|군립|사립|공립|해당|관련|각급|일반|대형|중소|주요|인근|외국|해외|국내|기초|광역|지방|중앙|특별|임시|비상|운영|집행|"
@@ -154,7 +154,7 @@ def _is_village_post(text: str, post: str) -> bool:
     return text[-1] in "동읍면리" and post.startswith(_VILLAGE_POSTS)
 
 
-@lru_cache(maxsize=1 << 16)
+@kept_for_words(1 << 16)
 def organization_stem(word: str) -> str | None:
     """Return the stem that names an organisation by itself, `` where the word is listed as none, None otherwise."""
     found = readings(word)
@@ -276,7 +276,7 @@ def _named_university(line: Line, word: Word) -> Span | None:
     return None
 
 
-@lru_cache(maxsize=1 << 16)
+@kept_for_words(1 << 16)
 def _is_head(word: str) -> bool:
     return any(ending(stem, "organizations", "heads") for stem in (word, word.removesuffix("인")))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from service.enrichment.entities.evidence import is_common, is_one_noun, is_surely_foreign, known_as
 from service.enrichment.entities.gazetteer import (
@@ -21,6 +20,7 @@ from service.enrichment.entities.span import Span
 from service.enrichment.entities.word_kinds import NO_PLACE, PLACE, VISIT
 from service.enrichment.entities.words import Line, Reading, readings
 from service.enrichment.lexicon import ending, words
+from service.korean.word_cache import kept_for_words
 
 _ONE = re.compile(r"^[가-힣]{1,7}(?:[역읍면리교못항천강산동로길섬궁릉봉령호댐골문해도]|\d{1,3}가|주)$")
 _ONE_ENDS = frozenset("역읍면리교못항천강산동로길섬궁릉봉령호댐골문해도가주")
@@ -103,7 +103,7 @@ def _goes_on_as_building(line: Line, index: int, stem: str) -> bool:
     return following.gap == " " and any(r.stem.endswith("청사") and len(r.stem) > 2 for r in readings(following.text))
 
 
-@lru_cache(maxsize=1 << 16)
+@kept_for_words(1 << 16)
 def _listed(word: str) -> tuple[Reading, bool] | None:
     if len(word) <= 3 and word[0] in words("world", "hanja"):
         return (Reading(word[0], word[1:]), True) if readings(word)[-1].stem == word[0] else None
@@ -203,7 +203,7 @@ def _beside(line: Line, index: int, reading: Reading) -> bool:
     return before.endswith(("과", "와")) and any(place_in(r.stem) for r in readings(before)[1:]) and reading.stem != ""
 
 
-@lru_cache(maxsize=1 << 16)
+@kept_for_words(1 << 16)
 def _suffixed(word: str) -> tuple[Reading, str] | None:
     for reading in readings(word):
         stem = reading.stem
@@ -232,7 +232,7 @@ def _by_suffix(line: Line, index: int) -> Reading | None:
     return _visited(line, index)
 
 
-@lru_cache(maxsize=1 << 16)
+@kept_for_words(1 << 16)
 def _one_syllable(word: str) -> tuple[Reading, ...]:
     return tuple(reading for reading in readings(word) if reading[0][-1] in _ONE_ENDS and _ONE.match(reading[0]))
 

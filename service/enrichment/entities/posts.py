@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from service.enrichment.entities.gazetteer import is_municipality
 from service.enrichment.entities.words import Line, Reading, Word, morphemes_of, readings
 from service.enrichment.lexicon import ending, words
+from service.korean.word_cache import kept_for_words
 
 _LONGEST_PHRASE = 7
 _GAPS = frozenset((" ", "·", "ㆍ", "‧", "-", "/", " ㈜", "㈜ ", "(주) ", " & "))
@@ -17,7 +16,7 @@ _MAYOR_PREFIXES = frozenset(("부", "전", "현", "신임", "경제부", "행정
 _DEPUTIES = ("직무대행", "권한대행", "내정자", "당선인", "당선자", "후보", "후보자", "예비후보", "지명자", "부부")
 
 
-@lru_cache(maxsize=1 << 16)
+@kept_for_words(1 << 16)
 def post_of(word: str, local: frozenset[str] = frozenset()) -> Reading | None:
     """Return the word read as a post and its particle, or None: `북구청장은` is `북구청장`."""
     for reading in readings(word):
@@ -39,7 +38,7 @@ def _is_post(stem: str, local: frozenset[str]) -> bool:
     return True
 
 
-@lru_cache(maxsize=1 << 16)
+@kept_for_words(1 << 16)
 def ends_phrase(word: str) -> bool:
     """Tell whether the word, which is no post, ends a noun phrase with a particle: no post can follow it."""
     return any(reading.particle in _CLAUSE for reading in readings(word)[1:]) and not word.endswith(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from service.enrichment.entities.evidence import is_common, is_foreign_looking, is_one_noun, known_as, stem_morphemes
 from service.enrichment.entities.gazetteer import district_stems, is_authority, place_in, short_names
 from service.enrichment.entities.words import Line, Reading, readings
 from service.enrichment.lexicon import endings, words
+from service.korean.word_cache import kept_for_words
 
 AROUND = re.compile(
     r"^(?:일대|인근|주변|앞|옆|위|아래|뒤|안|북편|남편|동편|서편|북쪽|남쪽|동쪽|서쪽|상류|하류|둔치|입구|출구|구간|방면|방향|부근|근처|맞은편|건너|사거리|네거리|하늘|북측|남측|"
@@ -49,7 +49,7 @@ def is_small_place(line: Line, index: int, reading: Reading) -> bool:  # noqa: P
     return stem[-1] in _SITES and _is_site(line, index, reading)
 
 
-@lru_cache(maxsize=1 << 14)
+@kept_for_words(1 << 14)
 def _has_stopped_tail(stem: str) -> bool:
     return next(endings(stem, "places", "stop_tails"), None) is not None
 
@@ -155,7 +155,7 @@ def _is_known(line: Line, text: str) -> bool:
     return station or (place is not None and place[1]) or is_authority(text, line.local) or _is_firm(text)
 
 
-@lru_cache(maxsize=1 << 14)
+@kept_for_words(1 << 14)
 def _is_firm(text: str) -> bool:
     """Tell whether the word ends as only places do and is more than that ending: `남부시장`."""
     if text in words("places", "stop"):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from service.enrichment.lexicon import table, words
+from service.korean.word_cache import kept_for_words
 
 _NOUN_LIKE = "NSXM"
 _WITH_SYLLABLES = frozenset("NSXU")
@@ -54,7 +55,7 @@ class UnitKind:
     traits: Mapping[str, str]
 
 
-@lru_cache(maxsize=1 << 16)
+@kept_for_words(1 << 16)
 def kind_of(surface: str, tag: str, semantic: str | None) -> UnitKind:
     """Return the traits of a unit, by the names that the features bear."""
     word = number_class(surface) if tag == "SN" else surface

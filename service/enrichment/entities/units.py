@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from service.enrichment.lexicon import words
 from service.korean.analysis import Analysis, Morpheme
+from service.korean.word_cache import kept_for_words
 
 _SYMBOLS = frozenset(("SY", "SC", "SSO", "SSC", "SF", "SE", "SP"))
 _NOUNS = frozenset(("NNG", "NNP"))
@@ -42,7 +41,7 @@ def units_of(analysis: Analysis) -> list[Morpheme]:
 _Pieces = tuple[tuple[str, str, str | None], ...]
 
 
-@lru_cache(maxsize=1 << 16)
+@kept_for_words(1 << 16)
 def _cut(surface: str, tag: str, parts: tuple[tuple[str, str], ...]) -> tuple[str, _Pieces] | None:
     """Return when a morpheme is cut and into which surfaces, tags and classes; None where it never is."""
     if tag in _SYMBOLS:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from service.enrichment.entities.evidence import (
     is_common,
@@ -20,6 +19,7 @@ from service.enrichment.entities.posts import ends_phrase, is_adnominal, phrase_
 from service.enrichment.entities.span import Span
 from service.enrichment.entities.words import Line, readings
 from service.enrichment.lexicon import ending, words
+from service.korean.word_cache import kept_for_words
 
 _HANGUL = re.compile(r"[가-힣]{2,7}")
 _LONGEST = 3
@@ -126,13 +126,13 @@ def _is_inflected(line: Line, index: int) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 14)
+@kept_for_words(1 << 14)
 def _is_chinese(text: str) -> bool:
     """Tell whether the word is a Chinese name as Korean transcribes it, told from a Korean one by a syllable."""
     return 3 <= len(text) <= 5 and has_strange_syllable(text) and _CHINESE.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=1 << 14)
+@kept_for_words(1 << 14)
 def is_loan_word(text: str) -> bool:
     """Tell whether the word is a loan word of everyday use, or a firm's name that ends in one."""
     if text in words("names", "loan_words"):

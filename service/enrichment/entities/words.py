@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from service.enrichment.lexicon import words as listed
 from service.korean.analysis import Analysis, Morpheme
+from service.korean.word_cache import kept_for_words
 
 _WORD = re.compile(r"(?:[0-9A-Za-z가-힣\u4e00-\u9fff\uff10-\uff19&]|(?<=[0-9])[·ㆍ‧](?=[0-9]))+")
 _BRACKETS = re.compile(r"\([^()\n]{0,60}\)|\[[^\[\]\n]{0,60}\]")
@@ -74,7 +74,7 @@ def _words(text: str, start: int, end: int, skipped: list[tuple[int, int]]) -> t
     return tuple(words)
 
 
-@lru_cache(maxsize=1 << 16)
+@kept_for_words(1 << 16)
 def readings(word: str) -> tuple[Reading, ...]:
     """Return how a word may be read, the longest stem first; the first reading is the word as it stands."""
     found = [Reading(word, "")]
