@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -61,23 +62,27 @@ def test_what_is_deleted_between_pages_of_relevance_is_shown_no_more(shelf: Shel
     assert later == [key for key in whole[3:] if key != whole[4]]
 
 
-@pytest.mark.parametrize("grouped", [False, True])
+@pytest.mark.parametrize(
+    "options", [{}, {"group_by_story": True}, {"facets": (PERSON,)}], ids=["hits", "grouped", "counted"]
+)
 def test_a_cursor_whose_state_is_gone_has_expired(
-    shelf: Shelf, elasticsearch_url: str, elasticsearch_prefix: str, grouped: bool
+    shelf: Shelf, elasticsearch_url: str, elasticsearch_prefix: str, options: dict[str, Any]
 ) -> None:
     with Elasticsearch(elasticsearch_url) as client:
         state = client.open_point_in_time(index=f"{elasticsearch_prefix}-articles", keep_alive="1m")["id"]
         client.close_point_in_time(id=state)
-    request = shelf.request("하천", size=3, group_by_story=grouped)
+    request = shelf.request("하천", size=3, **options)
     cursor = write_position(request, Position(state, (1.5, "pages.1", 3), 3))
     with pytest.raises(ExpiredCursor):
-        shelf.search("하천", size=3, group_by_story=grouped, cursor=cursor)
+        shelf.search("하천", size=3, **options, cursor=cursor)
 
 
 def test_a_cursor_with_a_state_that_never_was_is_refused(shelf: Shelf) -> None:
-    request = shelf.request("하천", size=3)
-    with pytest.raises((InvalidCursor, ExpiredCursor)):
-        shelf.search("하천", size=3, cursor=write_position(request, Position("no state", (1.5, "pages.1", 3), 3)))
+    for facets in ((), (PERSON,)):
+        request = shelf.request("하천", size=3, facets=facets)
+        cursor = write_position(request, Position("no state", (1.5, "pages.1", 3), 3))
+        with pytest.raises((InvalidCursor, ExpiredCursor)):
+            shelf.search("하천", size=3, facets=facets, cursor=cursor)
 
 
 def test_a_cursor_by_time_needs_no_state_and_never_expires(shelf: Shelf) -> None:

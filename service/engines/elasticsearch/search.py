@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from elasticsearch import BadRequestError, NotFoundError
+from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 
 from service.domain.errors import ExpiredCursor
 from service.engines.elasticsearch import aggregations as aggs
@@ -24,6 +24,7 @@ from service.engines.elasticsearch.paging import (
     sort_clauses,
     write_position,
 )
+from service.engines.elasticsearch.parts import has_parts, search_in_parts
 from service.engines.elasticsearch.places import Places
 from service.engines.elasticsearch.states import KEEP_ALIVE, Lease
 from service.engines.elasticsearch.walking import all_values
@@ -85,18 +86,20 @@ class Search:
 
     def _ask(self, body: dict[str, Any]) -> dict[str, Any]:
         try:
-            answer = self._connection.ask(
-                lambda client: client.search(
-                    **self._place(), **body, allow_partial_search_results=None if self._point_in_time else False
-                )
-            )
+            return self._connection.ask(lambda client: self._asked(client, body))
         except NotFoundError as error:
             raise expired() from error
         except BadRequestError as error:
             if self._after and self._after.point_in_time:
                 raise foreign_cursor() from error  # its checksum can be made by anyone
             raise
-        return dict(answer.body)
+
+    def _asked(self, client: Elasticsearch, body: dict[str, Any]) -> dict[str, Any]:
+        place = self._place()
+        if not self._point_in_time:
+            return dict(client.search(**place, **body, allow_partial_search_results=False).body)
+        # Only of one kept state do hits and counts agree that are looked for at the same time.
+        return search_in_parts(client, place, body) if has_parts(body) else dict(client.search(**place, **body).body)
 
     def _place(self) -> dict[str, Any]:
         if self._point_in_time:
