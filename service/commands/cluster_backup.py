@@ -46,7 +46,7 @@ def back_up_cluster(config: Config, target: Path, repository: str | None) -> Man
 def restore_cluster(config: Config, source: Path, manifest: Manifest, *, replace: bool) -> None:
     """Restore the snapshot that a backup describes."""
     snapshot, parts = _of(manifest)
-    check_files(source, manifest)
+    check_files(source, manifest.files)
     with _snapshots(config) as snapshots:
         snapshots.require_place(parts, replace=replace)
         with progress(1.0, "스냅샷을 되살리는 중", "Restoring the snapshot") as show:

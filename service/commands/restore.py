@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -12,15 +13,17 @@ from service.commands.console import note, tell, text_of
 from service.commands.directory import hold_directory, prepare_directory
 from service.commands.progress import progress
 from service.config import Config, load_config
-from service.domain.errors import BackupDamaged, StartupError
+from service.domain.errors import BackupDamaged, Message, StartupError
 from service.engines.embedded.backup import build_index, contents
 from service.engines.embedded.database import FILE_NAME
+from service.engines.embedded.index_copy import damage_of_copied_index
 from service.engines.embedded.moves import finish_moves
-from service.engines.embedded.replacing import new_staging, present, put_in_place, replaced_name, require_alone
+from service.engines.embedded.replacing import INDEX, new_staging, present, put_in_place, replaced_name, require_alone
 from service.usecases.backup.files import check_files, copy_files
 from service.usecases.backup.manifest import Manifest, read_manifest
 
 DAMAGED = 1
+_CHANGED = Message("파일이 없거나 바뀜", "files are missing or have changed")
 
 
 @click.command(
@@ -78,8 +81,9 @@ def restore_embedded(config: Config, source: Path, manifest: Manifest, *, replac
         _bring(source, staging, manifest)
         for name in elsewhere:
             (staging / name).unlink()
-        with progress(1.0, "색인을 만드는 중", "Building the index") as show:
-            build_index(staging, lambda done, total: show(done / max(total, 1), done))
+        if not _bring_index(source, staging, manifest):
+            with progress(1.0, "색인을 만드는 중", "Building the index") as show:
+                build_index(staging, lambda done, total: show(done / max(total, 1), done))
         require_alone(directory)
         replaced = put_in_place(directory, replaced_name(directory))
     finally:
@@ -89,15 +93,45 @@ def restore_embedded(config: Config, source: Path, manifest: Manifest, *, replac
 
 def _bring(source: Path, staging: Path, manifest: Manifest) -> None:
     with progress(1.0, "백업을 가져오는 중", "Copying the backup") as show:
-        copy_files(source, staging, manifest, lambda done, total: show(done / max(total, 1), 0))
+        copy_files(source, staging, manifest.files, lambda done, total: show(done / max(total, 1), 0))
     with progress(1.0, "기사를 확인하는 중", "Checking the articles") as show:
         found = contents(staging, lambda done, total: show(done / max(total, 1), done))
     _require_contents(source, manifest, found)
 
 
+def _bring_index(source: Path, staging: Path, manifest: Manifest) -> bool:
+    """Copy the index of a backup and return whether the restored store can go on from it."""
+    if not manifest.index:
+        return False
+    try:
+        with progress(1.0, "색인을 가져오는 중", "Copying the index") as show:
+            copy_files(source, staging, manifest.index, lambda done, total: show(done / max(total, 1), 0))
+        damage = damage_of_copied_index(staging)
+    except BackupDamaged:
+        damage = text_of(_CHANGED)
+    if damage:
+        shutil.rmtree(staging / INDEX, ignore_errors=True)
+        note(
+            f"  백업의 색인은 쓸 수 없어({damage}) 새로 만듭니다. 기사는 온전합니다.",
+            f"  The index of the backup cannot be used ({damage}) and is built anew. The articles are whole.",
+        )
+    return not damage
+
+
+def _check_index(source: Path, manifest: Manifest) -> None:
+    try:
+        with progress(1.0, "색인을 확인하는 중", "Checking the index") as show:
+            check_files(source, manifest.index, lambda done, total: show(done / max(total, 1), 0))
+    except BackupDamaged:
+        note(
+            f"  백업의 색인은 쓸 수 없습니다({_CHANGED.ko}). 되살릴 때 새로 만듭니다.",
+            f"  The index of the backup cannot be used ({_CHANGED.en}): a restore builds it anew.",
+        )
+
+
 def _check(config: Config, source: Path, manifest: Manifest) -> None:
     with progress(1.0, "백업을 확인하는 중", "Checking the backup") as show:
-        check_files(source, manifest, lambda done, total: show(done / max(total, 1), 0))
+        check_files(source, manifest.files, lambda done, total: show(done / max(total, 1), 0))
     if FILE_NAME in manifest.files:
         with progress(1.0, "기사를 확인하는 중", "Checking the articles") as show:
             found = contents(source, lambda done, total: show(done / max(total, 1), done))
@@ -106,6 +140,7 @@ def _check(config: Config, source: Path, manifest: Manifest) -> None:
         from service.commands.cluster_backup import check_cluster  # noqa: PLC0415 -- see `gisa backup`
 
         _require_contents(source, manifest, check_cluster(config, manifest))
+    _check_index(source, manifest)
     note(
         f"백업은 온전합니다: 기사 {manifest.articles.count:,}건, {manifest.created_at:%Y-%m-%d %H:%M}Z, "
         f"gisa {manifest.version}.",

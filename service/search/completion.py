@@ -75,13 +75,12 @@ class Title:
 
 def completion_terms(article: Article) -> dict[str, list[str]]:
     """Return the terms under which the values of an article are completed, each once, by group."""
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, list[str]] = {}
     for field in COMPLETED:
         for value in filter_values(article, field):
-            for beginning in _beginnings(value):
-                term = f"{beginning}{SEPARATOR}{field}{SEPARATOR}{value}"
-                found.setdefault(group_of(beginning), {})[term] = None
-    return {group: list(terms) for group, terms in found.items()}
+            for group, term in _terms(field, value):
+                found.setdefault(group, []).append(term)
+    return found
 
 
 def group_of(text: str) -> str:
@@ -115,6 +114,13 @@ def completed_of(counted: Sequence[tuple[str, int, int]], limit: int) -> tuple[C
     least = min((count for _, count, _ in counted), default=0) if len(counted) >= limit else 0
     kept = [each for each in counted if each[1] > least] or counted
     return tuple(Completed(*read_term(term), count, newest) for term, count, newest in kept)
+
+
+@lru_cache(maxsize=1 << 14)
+def _terms(field: FilterField, value: str) -> tuple[tuple[str, str], ...]:
+    # Names come again and again. Dissimilar values have dissimilar terms, as each ends in its value.
+    beginnings = dict.fromkeys(_beginnings(value))
+    return tuple((group_of(each), f"{each}{SEPARATOR}{field}{SEPARATOR}{value}") for each in beginnings)
 
 
 def _beginnings(value: str) -> Iterator[str]:

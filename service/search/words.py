@@ -12,6 +12,7 @@ from service.korean.folding import fold, fold_value
 
 _WORD = re.compile(r"\S+")
 _LONGEST_WORD = 255  # characters, cut as terms are
+_USUAL = ".,?!:;\"'()[]<>·…‘’“”「」『』《》〈〉"  # outer punctuation of nearly every word that has any
 
 
 class WrittenWord(NamedTuple):
@@ -24,12 +25,19 @@ class WrittenWord(NamedTuple):
 
 def folded_words(text: str) -> set[str]:
     """Return the folded forms of the words between blanks, outer punctuation stripped."""
-    found = set()
-    for word in set(fold_value(text).split(" ")):
-        start, end = _inner(word)
-        if start < end:
-            found.add(word[start : min(end, start + _LONGEST_WORD)])
-    return found
+    found, others = set[str](), set[str]()
+    for word in fold_value(text).split(" "):
+        (found if word.isalnum() else others).add(word)
+    # Most words end in one of a few marks at most; what is left once these are off need not be looked at again.
+    stripped = {word.strip(_USUAL) for word in others}
+    for word in stripped:
+        if word.isalnum():
+            found.add(word)
+        else:
+            start, end = _inner(word)
+            found.add(word[start:end])
+    found.discard("")
+    return {word[:_LONGEST_WORD] for word in found} if len(text) > _LONGEST_WORD else found
 
 
 def written_words(text: str) -> Iterator[WrittenWord]:

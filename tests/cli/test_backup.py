@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,11 @@ from bench.running import RunningService, environment, gisa
 from service.cli import commands
 from service.domain.errors import GisaError
 from service.engines.embedded import open_engine
+from service.search.request import SearchRequest, Sort
+from service.search.tree import Everything
+from service.usecases.backup.files import described as part_of
+from service.usecases.backup.files import write_manifest
+from service.usecases.backup.manifest import read_manifest
 from tests.cli.conftest import Gisa
 
 ARTICLES = 40
@@ -107,6 +112,19 @@ def test_a_backup_beside_a_writer_is_of_one_moment(tmp_path: Path) -> None:
     assert set(restored) == {f"w{number}" for number in range(len(restored))}
     assert before <= len(restored) <= len(present)
     assert all(present[name] == found for name, found in restored.items())
+    # The index came along, a little ahead or behind, and goes on to hold just what the store holds.
+    assert "built anew" not in done.stderr
+    assert list((tmp_path / "backup").glob("index/*/*.term"))
+    (generation,) = (path.name for path in (tmp_path / "restored").glob("index/generation-*"))
+    engine = open_engine(tmp_path / "restored")
+    try:
+        while engine.lag():
+            time.sleep(0.01)
+        hits = engine.stream(SearchRequest(Everything(), sort=Sort.NEWEST), len(present))
+        assert {hit.article.id for hit in hits.hits} == set(restored)
+    finally:
+        engine.close()
+    assert [path.name for path in (tmp_path / "restored").glob("index/generation-*")] == [generation]
 
 
 def test_what_is_restored_is_served_with_its_index_its_keys_and_its_words(archive: Path, tmp_path: Path) -> None:
@@ -187,6 +205,56 @@ def test_a_damaged_backup_is_refused(archive: Path, tmp_path: Path, name: str, h
     assert "another" in refused.stderr
     assert state(data) == before
     assert not list(data.glob("replaced-*"))
+
+
+@pytest.mark.parametrize("harm", [flip, cut, remove])
+def test_an_index_that_is_damaged_in_the_backup_is_built_anew(
+    archive: Path, tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    backup = tmp_path / "backup"
+    shutil.copytree(archive / "backup", backup)
+    harm(next(backup.glob("index/*/*.term")))
+    checked = ran(tmp_path / "data", "restore", "--check", str(backup))
+    assert checked.returncode == 0
+    assert "a restore builds it anew" in checked.stderr
+    done = ran(tmp_path / "data", "restore", str(backup))
+    assert done.returncode == 0, done.stderr
+    assert "is built anew" in done.stderr
+    assert state(tmp_path / "data") == state(archive / "data")
+    found = ran(tmp_path / "data", "search", "도서관", "--json", "--size", "1")
+    assert json.loads(found.stdout)["total"]["value"] == ARTICLES
+
+
+def test_an_index_of_other_words_than_the_store_is_built_anew(archive: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup"
+    assert ran(archive / "data", "backup", str(backup)).returncode == 0
+    (described,) = backup.glob("index/*/gisa.json")
+    manifest = read_manifest(backup)
+    described.write_text(json.dumps(json.loads(described.read_text()) | {"analysis": "another"}))
+    changed = replace(manifest, index=manifest.index | {str(described.relative_to(backup)): part_of(described)})
+    write_manifest(backup, changed)
+    done = ran(tmp_path / "data", "restore", str(backup))
+    assert done.returncode == 0, done.stderr
+    assert "is built anew" in done.stderr
+    assert state(tmp_path / "data") == state(archive / "data")
+
+
+def test_a_backup_can_leave_the_index_out(archive: Path, tmp_path: Path) -> None:
+    assert ran(archive / "data", "backup", "--without-index", str(tmp_path / "backup")).returncode == 0
+    assert not (tmp_path / "backup" / "index").exists()
+    assert ran(tmp_path / "data", "restore", str(tmp_path / "backup")).returncode == 0
+    found = ran(tmp_path / "data", "search", "도서관", "--json", "--size", "1")
+    assert json.loads(found.stdout)["total"]["value"] == ARTICLES
+
+
+def test_an_index_that_is_damaged_in_the_service_is_left_out(archive: Path, tmp_path: Path) -> None:
+    shutil.copytree(archive / "data", tmp_path / "data")
+    flip(next((tmp_path / "data").glob("index/*/*.term")))
+    done = ran(tmp_path / "data", "backup", str(tmp_path / "backup"))
+    assert done.returncode == 0, done.stderr
+    assert "The index is not in the backup" in done.stderr
+    assert ran(tmp_path / "restored", "restore", str(tmp_path / "backup")).returncode == 0
+    assert state(tmp_path / "restored") == state(archive / "data")
 
 
 def test_a_backup_is_checked_without_restoring(archive: Path, tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ class EmbeddedEngine:
         with self._searchers.view() as view:
             asked = ("titles", tuple(patterns), size)
             ids = view.known.answer(asked, lambda: with_title_words(view.searcher, patterns, size))
-        return tuple(Title(article.title, article.published_at) for article in self._store.articles(ids))
+        return tuple(self._store.titles(ids))
 
     def articles_with(self, patterns: Sequence[str], size: int, of: FilterField | None = None) -> tuple[Article, ...]:
         """Return the newest articles in which one of the patterns matches a written word, or a value `of` a field."""

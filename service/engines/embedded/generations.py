@@ -8,6 +8,7 @@ import shutil
 import zlib
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from service.engines.embedded.checkpoint import Checkpoint
 from service.engines.embedded.index_schema import INDEX_VERSION, open_index
@@ -16,10 +17,19 @@ from service.korean.dictionary import Dictionary, in_force
 
 _LOG = logging.getLogger("gisa.engine")
 _DIRECTORY = "index"
-_MANIFEST = "gisa.json"
+MANIFEST = "gisa.json"
+"""Says what a generation was made with; tantivy knows nothing of it."""
+_META = "meta.json"
 _SEGMENT_FILES = {".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term"}
 _FOOTER_TAIL = 8  # bytes: length of the footer and tantivy's magic number
 _CHUNK = 1 << 20
+
+
+class _Segment(NamedTuple):
+    """A segment as its files are named, and the stamp of the file of its deletes, None without any."""
+
+    name: str
+    deletes: int | None
 
 
 class IndexDamaged(Exception):
@@ -48,38 +58,46 @@ def new_generation(directory: Path, current: str | None, dictionary: Dictionary)
     name = f"generation-{max(numbers, default=0) + 1:06d}"
     path = root / name
     path.mkdir()
-    (path / _MANIFEST).write_text(json.dumps(_manifest(dictionary)), encoding="utf-8")
+    (path / MANIFEST).write_text(json.dumps(_manifest(dictionary)), encoding="utf-8")
     return name
 
 
-def require_version(path: Path) -> None:
-    """Raise IndexOutdated where this generation was written for another schema, tantivy or dictionary in force."""
+def require_version(path: Path, dictionary: Dictionary | None = None) -> None:
+    """Raise IndexOutdated where this generation was written for another schema, tantivy or dictionary.
+
+    `dictionary` is the one that is wanted, the one in force where none is named.
+    """
     try:
-        manifest = json.loads((path / _MANIFEST).read_text(encoding="utf-8"))
+        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError) as error:
         raise IndexDamaged(f"{path.name}: {error}") from error
-    if manifest != _manifest(in_force()):
+    if manifest != _manifest(dictionary or in_force()):
         raise IndexOutdated(f"{path.name} was written as {manifest}")
 
 
-def verify(path: Path, checkpoint: Checkpoint) -> None:
+def verify(path: Path, checkpoint: Checkpoint, dictionary: Dictionary | None = None) -> None:
     """Raise IndexDamaged where files are missing or changed or hold less than the checkpoint says.
 
-    An OSError of the disk or of permissions passes through: it says nothing about the files.
+    `dictionary` is the one by which it has to be cut, the one in force where none is named; IndexOutdated where it is
+    not. An OSError of the disk or of permissions passes through: it says nothing about the files.
     """
-    require_version(path)
-    try:
-        meta = json.loads((path / "meta.json").read_text(encoding="utf-8"))
-        opstamp, segments = int(meta["opstamp"]), [segment["segment_id"] for segment in meta["segments"]]
-    except (FileNotFoundError, ValueError, KeyError, TypeError) as error:
-        raise IndexDamaged(f"meta.json: {error!r}") from error
+    require_version(path, dictionary)
+    opstamp, segments = _meta(path)
     if opstamp < checkpoint.opstamp:
         raise IndexDamaged(f"the index stands at {opstamp}, the checkpoint at {checkpoint.opstamp}")
     for segment in segments:
-        _verify_segment(path, str(segment).replace("-", ""))
+        _verify_segment(path, segment.name)
     documents = _documents(path)
     if opstamp == checkpoint.opstamp and documents != checkpoint.documents:
         raise IndexDamaged(f"the index holds {documents} documents, the checkpoint says {checkpoint.documents}")
+
+
+def files_of(path: Path) -> list[str]:
+    """Return the names of the files that make up a generation as last committed; IndexDamaged without meta.json."""
+    _, segments = _meta(path)
+    names = [f"{segment.name}{suffix}" for segment in segments for suffix in sorted(_SEGMENT_FILES)]
+    deletes = [f"{segment.name}.{segment.deletes}.del" for segment in segments if segment.deletes is not None]
+    return [MANIFEST, _META, *names, *deletes]
 
 
 def set_aside(directory: Path, name: str) -> None:
@@ -103,6 +121,17 @@ def remove_unused(directory: Path, used: str) -> None:
 
 def _manifest(dictionary: Dictionary) -> dict[str, object]:
     return {"index_version": INDEX_VERSION, "tantivy": version("tantivy"), "analysis": dictionary.identity}
+
+
+def _meta(path: Path) -> tuple[int, list[_Segment]]:
+    try:
+        meta = json.loads((path / _META).read_text(encoding="utf-8"))
+        return int(meta["opstamp"]), [
+            _Segment(segment["segment_id"].replace("-", ""), (segment.get("deletes") or {}).get("opstamp"))
+            for segment in meta["segments"]
+        ]
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IndexDamaged(f"meta.json: {error!r}") from error
 
 
 def _verify_segment(path: Path, segment: str) -> None:

@@ -19,8 +19,9 @@ from service.engines.embedded.moves import PLAN, finish_moves
 
 STAGING = "restoring"
 """The folder in the data directory in which a restored store is made ready."""
-_INDEX = "index"
-_OF_STORE = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", _INDEX)
+INDEX = "index"
+"""The folder of the index in the data directory."""
+_OF_STORE = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", INDEX)
 _PATIENCE = 3_000  # milliseconds
 
 

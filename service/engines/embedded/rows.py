@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 import apsw
+import msgspec
 import orjson
 
 from service.domain.article import Article
+from service.search.completion import Title
 from service.search.documents import from_document
 from service.search.stored_tokens import current_tokens, decompress
 from service.search.tokens import Tokens
@@ -55,6 +58,22 @@ def rows_of(connection: apsw.Connection, keys: Collection[str]) -> Iterator[Row]
         part = wanted[start : start + _AT_ONCE]
         marks = ",".join("?" * len(part))
         yield from map(Row._make, connection.execute(f"{_ROWS} WHERE articles.key IN ({marks})", part))
+
+
+class _OfTitle(msgspec.Struct):
+    title: str
+    published_at: datetime | None
+
+
+_TITLES = msgspec.json.Decoder(_OfTitle)
+
+
+def titles_of(connection: apsw.Connection, keys: Collection[str]) -> dict[str, Title]:
+    """Return the titles of those of the articles that are stored, by key; nothing else of them is decoded."""
+    marks = ",".join("?" * len(keys))
+    rows = connection.execute(f"SELECT key, document FROM articles WHERE key IN ({marks})", tuple(keys))  # noqa: S608 -- question marks
+    read = ((key, _TITLES.decode(decompress(document))) for key, document in rows)
+    return {key: Title(found.title, found.published_at) for key, found in read}
 
 
 def rows_between(connection: apsw.Connection, after: int, last: int, limit: int) -> list[Row]:

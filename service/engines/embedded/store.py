@@ -15,8 +15,9 @@ from service.engines.embedded.database import Database
 from service.engines.embedded.failpoints import Failpoint, reach
 from service.engines.embedded.given import GivenPages
 from service.engines.embedded.quotes import QuoteRow, find_quotes, quote_rows, replace_quotes
-from service.engines.embedded.rows import Row, count_articles, last_row, rows_between, rows_of
+from service.engines.embedded.rows import Row, count_articles, last_row, rows_between, rows_of, titles_of
 from service.engines.embedded.stories import StoryTable, count_members, members_in_order, membership_of
+from service.search.completion import Title
 from service.search.documents import to_document
 from service.search.engine import (
     Change,
@@ -97,6 +98,12 @@ class Store:
         """Return those of the articles that are stored, in this order."""
         found = {row.key: row for row in self._rows(keys)}
         return [found[key].article() for key in keys if key in found]
+
+    def titles(self, keys: Sequence[str]) -> list[Title]:
+        """Return the titles of those of the articles that are stored, in this order."""
+        with self._database.connection() as connection:
+            found = titles_of(connection, keys)
+        return [found[key] for key in keys if key in found]
 
     def tokens(self, keys: Collection[str]) -> list[tuple[str, Tokens]]:
         """Return the tokens of those of the articles that are stored."""

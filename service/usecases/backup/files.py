@@ -38,7 +38,8 @@ def new_backup(target: Path) -> Iterator[Path]:
     try:
         with _writing(target):
             yield unfinished
-            _sync_folder(unfinished)
+            for folder in (unfinished, *(path for path in unfinished.rglob("*") if path.is_dir())):
+                _sync_folder(folder)
             unfinished.rename(target)
             _sync_folder(target.parent)
     finally:
@@ -71,24 +72,25 @@ def described(path: Path, progress: Progress | None = None) -> Part:
     return Part(done, digest.hexdigest())
 
 
-def check_files(directory: Path, manifest: Manifest, progress: Progress | None = None) -> None:
-    """Read every file of a backup; BackupDamaged names one that is missing, cut off or changed."""
-    _check_sizes(directory, manifest)
-    total, before = total_size(manifest.files), 0
-    for name, part in manifest.files.items():
+def check_files(directory: Path, files: Mapping[str, Part], progress: Progress | None = None) -> None:
+    """Read these files of a backup; BackupDamaged names one that is missing, cut off or changed."""
+    _check_sizes(directory, files)
+    total, before = total_size(files), 0
+    for name, part in files.items():
         own = (lambda done, _, before=before: progress(before + done, total)) if progress else None
         _require(directory / name, described(directory / name, own), part)
         before += part.size
 
 
-def copy_files(directory: Path, target: Path, manifest: Manifest, progress: Progress) -> None:
-    """Copy every file of a backup into a folder; BackupDamaged where what was copied is not what was backed up."""
-    _check_sizes(directory, manifest)
-    total, before = total_size(manifest.files), 0
+def copy_files(directory: Path, target: Path, files: Mapping[str, Part], progress: Progress) -> None:
+    """Copy these files of a backup into a folder; BackupDamaged where what was copied is not what was backed up."""
+    _check_sizes(directory, files)
+    total, before = total_size(files), 0
     require_room(target, total)
     with _writing(target):
-        for name, part in manifest.files.items():
+        for name, part in files.items():
             shown = before
+            (target / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _require(directory / name, _copied(directory / name, target / name, progress, shown, total), part)
             before += part.size
         _sync_folder(target)
@@ -124,9 +126,9 @@ def _copied(source: Path, target: Path, progress: Progress, before: int, total: 
     return Part(done, digest.hexdigest())
 
 
-def _check_sizes(directory: Path, manifest: Manifest) -> None:
+def _check_sizes(directory: Path, files: Mapping[str, Part]) -> None:
     # Before anything is read to its end: what is missing or cut off is told at once.
-    for name, part in manifest.files.items():
+    for name, part in files.items():
         path = directory / name
         if not path.is_file():
             raise _damaged(path, "없음", "it is missing")

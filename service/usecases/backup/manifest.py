@@ -42,7 +42,8 @@ class Manifest:
     """What a backup holds.
 
     `version` is that of Gisa, `created_at` has an offset, `rows` counts the rows or documents by table or index,
-    `files` describes every file beside the manifest.
+    `files` describes every file beside the manifest that a restore needs, `index` those of the index, by their paths:
+    without them, or where one of them is damaged, a restore builds the index.
     """
 
     version: str
@@ -52,6 +53,7 @@ class Manifest:
     rows: Mapping[str, int]
     files: Mapping[str, Part] = field(default_factory=dict)
     snapshot: Snapshot | None = None
+    index: Mapping[str, Part] = field(default_factory=dict)
 
 
 def dump_manifest(manifest: Manifest) -> bytes:
