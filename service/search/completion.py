@@ -44,12 +44,16 @@ class Completion:
     languages have in common: letters, figures, blanks, classes of them, groups, `|`, `?`, `.` and `.*`. Articles are
     counted among the `among` newest ones with such a value or, with `of_all`, among the newest of the archive, which is
     quicker for what most articles have. Without a pattern every term of the group is one.
+
+    `prefixes` are literal: where there are any, every term of the pattern begins with one of them, so that an engine
+    can look these up in the place of going through all terms.
     """
 
     group: str
     pattern: str | None
     among: int
     of_all: bool = False
+    prefixes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,18 @@ class Typed:
         return _BLANK.join([*map(_whole, characters[:-1]), _half_typed(characters[-1])])
 
     @property
+    def prefixes(self) -> tuple[str, ...]:
+        """Return literal beginnings, of which each text that begins like this has one; none where they are too many.
+
+        These are two characters with or without a blank between them, where those are not mere consonants.
+        """
+        first, second = self.characters[:1], self.characters[1:2]
+        if not second or first in INITIALS or second in INITIALS:
+            return ()
+        seconds = (second,) if len(self.characters) > 2 else _beginnings(second)
+        return tuple(first + blank + second for second in seconds for blank in ("", " "))
+
+    @property
     def word_patterns(self) -> tuple[str, ...]:
         """Return for each of the first words the pattern of a written word that begins with it."""
         *before, last = self.words
@@ -121,6 +133,21 @@ def _half_typed(character: str, blank: str = _BLANK) -> str:
     kept, moved = (pair[0], pair[1]) if pair else ("", syllable.final)
     exact = f"[{''.join(compose(syllable.initial, syllable.vowel, final) for final in _finals_from(syllable.final))}]"
     return f"({exact}|{compose(syllable.initial, syllable.vowel, kept)}{blank}[{_from(moved)}])"
+
+
+@cache
+def _beginnings(character: str) -> tuple[str, ...]:
+    """Return what a text may begin with in which this is the last character that was typed."""
+    syllable = syllable_of(character)
+    if syllable is None:
+        return (character,)
+    if not syllable.final:
+        return tuple(
+            compose(syllable.initial, vowel, final) for vowel in _vowels_from(syllable.vowel) for final in FINALS
+        )
+    kept = PAIRS.get(syllable.final, "")[:1]
+    finals = [*_finals_from(syllable.final), kept]
+    return tuple(compose(syllable.initial, syllable.vowel, final) for final in finals)
 
 
 @cache

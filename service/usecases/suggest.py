@@ -13,7 +13,7 @@ from service.suggestions.ranking import Candidate, SuggestionType, of_titles, of
 from service.suggestions.typed import Typed, readings
 
 _AMONG = 5_000  # articles: what the newest have is what is talked about
-_AMONG_OF_ONE = 1_000  # where one character is typed, which begins values of most of them
+_AMONG_OF_ALL = 1_000  # of the archive, where so little is typed that these have values enough
 _TITLES = 30  # looked at, of which those are kept that go on as it was typed
 
 
@@ -59,9 +59,10 @@ class Suggest:
         # Little text begins many values: the newest articles have enough of them then, and to find out which articles
         # of all have one takes longest. Where the newest have too few there cannot be many.
         found: list[Candidate] = []
-        among = _AMONG if len(typed.characters) > 1 else _AMONG_OF_ONE
+        pattern = typed.term_pattern(fields)
         for of_all in (True, False) if typed.is_broad else (False,):
-            wanted = Completion(typed.group, typed.term_pattern(fields), among, of_all)
+            among = _AMONG_OF_ALL if of_all else _AMONG
+            wanted = Completion(typed.group, pattern, among, of_all, typed.prefixes)
             found = of_values(self._engine.complete(wanted))
             if len(found) >= size:
                 break

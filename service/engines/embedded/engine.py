@@ -135,7 +135,7 @@ class EmbeddedEngine:
     def complete(self, wanted: Completion) -> tuple[Completed, ...]:
         """Return the values that begin like this, the most frequent, in no particular order."""
         with self._searchers.view() as view:
-            return view.known.answer(wanted, lambda: complete(view.searcher, wanted))
+            return view.known.answer(wanted, lambda: complete(view, wanted))
 
     def titles(self, patterns: Sequence[str], size: int) -> tuple[Title, ...]:
         """Return the titles of the newest articles in whose title every pattern matches a written word."""

@@ -17,6 +17,11 @@ def goes_on(typed: Typed, text: str) -> bool:
     return bool(re.match(typed.beginning, " ".join(words_of(text))))
 
 
+def has_prefix(typed: Typed, text: str) -> bool:
+    """Return whether a text that goes on as it was typed begins with one of the prefixes, where there are any."""
+    return not typed.prefixes or " ".join(words_of(text)).startswith(typed.prefixes)
+
+
 @pytest.mark.parametrize(
     ("text", "meant", "not_meant"),
     [
@@ -39,12 +44,22 @@ def test_what_a_text_may_become(text: str, meant: str, not_meant: str) -> None:
     first, *_ = [*readings(text), Typed((("\ue000",),))]
     assert [word for word in meant.split() if not goes_on(first, word)] == []
     assert [word for word in not_meant.split() if goes_on(first, word)] == []
+    assert all(has_prefix(first, word) for word in meant.split())
 
 
 @pytest.mark.parametrize("text", ["수성 알파", "수성알파", "수성  알파", "수성·알파"])
 @pytest.mark.parametrize("value", ["수성알파시티", "수성 알파시티", "수성·알파시티"])
 def test_blanks_and_punctuation_do_not_matter(text: str, value: str) -> None:
     assert goes_on(readings(text)[0], value)
+    assert has_prefix(readings(text)[0], value)
+
+
+@given(
+    st.text("가각강거과고곽구귀기긱ㄱㄲab1", min_size=1, max_size=4), st.text("가각강거과고곽구귀기긱 ab1", max_size=6)
+)
+def test_what_goes_on_as_it_was_typed_has_one_of_the_prefixes(text: str, value: str) -> None:
+    for typed in readings(text):
+        assert has_prefix(typed, value) or not goes_on(typed, value)
 
 
 def test_the_other_layout_is_the_second_reading() -> None:
