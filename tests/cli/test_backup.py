@@ -3,84 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from bench.running import RunningService, environment, gisa
-from service.cli import commands
-from service.domain.errors import GisaError
+from bench.running import RunningService
 from service.engines.embedded import open_engine
 from service.search.request import SearchRequest, Sort
 from service.search.tree import Everything
-from service.usecases.backup.files import described as part_of
-from service.usecases.backup.files import write_manifest
-from service.usecases.backup.manifest import read_manifest
+from tests.cli.backups import ARTICLES, article, cut, flip, process, ran, remove, state
 from tests.cli.conftest import Gisa
-
-ARTICLES = 40
-
-
-def state(directory: Path) -> dict[str, tuple[str, str]]:
-    """Return fingerprint and text of every stored article."""
-    engine = open_engine(directory, index=False)
-    try:
-        return {found.article.id: (found.fingerprint, found.article.body) for found in engine.scan()}
-    finally:
-        engine.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How a command ended."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def ran(directory: Path, *arguments: str, **settings: str) -> Ended:
-    """Return how `gisa` ended on this data directory, run in this process: starting another takes most of the time."""
-    given = {name: None for name in os.environ if name.startswith("GISA_")}
-    environ = given | environment(directory, **{"language": "en", **settings})
-    result = CliRunner().invoke(commands, arguments, env=environ)
-    if isinstance(result.exception, GisaError):
-        return Ended(2, result.stdout, f"{result.stderr}{result.exception.message.en}")
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return Ended(result.exit_code, result.stdout, result.stderr)
-
-
-def process(directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Return how `gisa` ended as a process of its own."""
-    environ = environment(directory, language="en")
-    return subprocess.run(gisa(*arguments), env=environ, capture_output=True, text=True, timeout=120, check=False)
-
-
-def article(number: int) -> dict[str, Any]:
-    return {"title": f"새빛도서관 소식 {number}", "body": f"새빛도서관이 {number}번째 책을 들였다."}
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a data directory, `data`, and a backup of it, `backup`."""
-    folder = tmp_path_factory.mktemp("archive")
-    lines = "\n".join(json.dumps({"id": f"n{number}", **article(number)}) for number in range(ARTICLES))
-    (folder / "lines.jsonl").write_text(lines, encoding="utf-8")
-    assert ran(folder / "data", "import", str(folder / "lines.jsonl")).returncode == 0
-    assert ran(folder / "data", "keys", "create", "script", "--scope", "write").returncode == 0
-    assert ran(folder / "data", "dictionary", "add", "노을마루숲길").returncode == 0
-    done = ran(folder / "data", "backup", str(folder / "backup"))
-    assert done.returncode == 0, done.stderr
-    return folder
 
 
 def test_a_backup_beside_a_writer_is_of_one_moment(tmp_path: Path) -> None:
@@ -178,20 +114,6 @@ def test_another_process_on_the_store_is_not_restored_under(archive: Path, tmp_p
     assert "Another gisa is using" in refused.stderr
 
 
-def flip(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
-
-
-def cut(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-2])
-
-
-def remove(path: Path) -> None:
-    path.unlink()
-
-
 @pytest.mark.parametrize("harm", [flip, cut, remove])
 @pytest.mark.parametrize("name", ["gisa.sqlite3", "keys.json", "manifest.json"])
 def test_a_damaged_backup_is_refused(archive: Path, tmp_path: Path, name: str, harm: Callable[[Path], None]) -> None:
@@ -205,56 +127,6 @@ def test_a_damaged_backup_is_refused(archive: Path, tmp_path: Path, name: str, h
     assert "another" in refused.stderr
     assert state(data) == before
     assert not list(data.glob("replaced-*"))
-
-
-@pytest.mark.parametrize("harm", [flip, cut, remove])
-def test_an_index_that_is_damaged_in_the_backup_is_built_anew(
-    archive: Path, tmp_path: Path, harm: Callable[[Path], None]
-) -> None:
-    backup = tmp_path / "backup"
-    shutil.copytree(archive / "backup", backup)
-    harm(next(backup.glob("index/*/*.term")))
-    checked = ran(tmp_path / "data", "restore", "--check", str(backup))
-    assert checked.returncode == 0
-    assert "a restore builds it anew" in checked.stderr
-    done = ran(tmp_path / "data", "restore", str(backup))
-    assert done.returncode == 0, done.stderr
-    assert "is built anew" in done.stderr
-    assert state(tmp_path / "data") == state(archive / "data")
-    found = ran(tmp_path / "data", "search", "도서관", "--json", "--size", "1")
-    assert json.loads(found.stdout)["total"]["value"] == ARTICLES
-
-
-def test_an_index_of_other_words_than_the_store_is_built_anew(archive: Path, tmp_path: Path) -> None:
-    backup = tmp_path / "backup"
-    assert ran(archive / "data", "backup", str(backup)).returncode == 0
-    (described,) = backup.glob("index/*/gisa.json")
-    manifest = read_manifest(backup)
-    described.write_text(json.dumps(json.loads(described.read_text()) | {"analysis": "another"}))
-    changed = replace(manifest, index=manifest.index | {str(described.relative_to(backup)): part_of(described)})
-    write_manifest(backup, changed)
-    done = ran(tmp_path / "data", "restore", str(backup))
-    assert done.returncode == 0, done.stderr
-    assert "is built anew" in done.stderr
-    assert state(tmp_path / "data") == state(archive / "data")
-
-
-def test_a_backup_can_leave_the_index_out(archive: Path, tmp_path: Path) -> None:
-    assert ran(archive / "data", "backup", "--without-index", str(tmp_path / "backup")).returncode == 0
-    assert not (tmp_path / "backup" / "index").exists()
-    assert ran(tmp_path / "data", "restore", str(tmp_path / "backup")).returncode == 0
-    found = ran(tmp_path / "data", "search", "도서관", "--json", "--size", "1")
-    assert json.loads(found.stdout)["total"]["value"] == ARTICLES
-
-
-def test_an_index_that_is_damaged_in_the_service_is_left_out(archive: Path, tmp_path: Path) -> None:
-    shutil.copytree(archive / "data", tmp_path / "data")
-    flip(next((tmp_path / "data").glob("index/*/*.term")))
-    done = ran(tmp_path / "data", "backup", str(tmp_path / "backup"))
-    assert done.returncode == 0, done.stderr
-    assert "The index is not in the backup" in done.stderr
-    assert ran(tmp_path / "restored", "restore", str(tmp_path / "backup")).returncode == 0
-    assert state(tmp_path / "restored") == state(archive / "data")
 
 
 def test_a_backup_is_checked_without_restoring(archive: Path, tmp_path: Path) -> None:
