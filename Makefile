@@ -76,7 +76,7 @@ fuzz: $(VENV)/.development ## fuzz the readers of press copy, queries and NDJSON
 elasticsearch: $(VENV)/.development ## start a real Elasticsearch with nori at http://127.0.0.1:9200 [PORT=9200]; needs a JDK 21 or newer and Maven
 	$(BIN)/python -m tests.elasticsearch_node --port $(PORT)
 
-page-load: $(VENV)/.development ## first paint and transfer of the page in a chromium, beside a running service: make page-load [URL=http://127.0.0.1:8000]
+page-load: $(VENV)/.development ## first result painted and transfer of the page in a chromium, beside a running service: make page-load [URL=http://127.0.0.1:8000]
 	@$(BIN)/python -m bench.page_load --url "$(URL)"
 
 pictures: $(VENV)/.development ## take the pictures of the documentation anew from the running page; needs a chromium

@@ -107,8 +107,8 @@ PAYLOADS = [
     "<!--><img src=x onerror=alert(1)>-->",
 ]
 ELEMENTS = (
-    "script:not([src^='/assets/']), iframe, object, embed, base, meta[http-equiv], style, video, math, "
-    "audio, marquee, dialog, template, frameset, plaintext, xmp, image, link:not([href^='/']), img, "
+    "script:not([src^='/assets/']), iframe, object, embed, base, meta[http-equiv], style:not(head > :first-of-type), "
+    "video, math, audio, marquee, dialog, template, frameset, plaintext, xmp, image, link:not([href^='/']), img, "
     "[onerror], [onload], [onfocus], [onclick], [onmouseover], [ontoggle], [onbegin], [onstart], [onblur], [onclose], "
     "[onanimationstart], [onbeforetoggle], [hx-get], [formaction], [popover], [contenteditable], "
     "[href^='javascript:' i], [href^='data:' i], [href^='vbscript:' i]"

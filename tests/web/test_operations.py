@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -123,12 +125,35 @@ def test_the_workers_of_a_service_add_up_their_metrics(live: Callable[..., tuple
 def test_the_root_is_the_page_under_a_policy_of_its_own(client: FlaskClient) -> None:
     answer = client.get("/", headers={"Accept": "text/html"})
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
-    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "script-src 'self';" in answer.headers["Content-Security-Policy"]
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert client.get("/", headers={"Accept": "application/json"}).status_code == 406
-    css = client.get(re.findall(r'href="(/assets/[^"]+\.css)"', answer.text)[0])
-    assert (css.mimetype, css.headers["Cache-Control"]) == ("text/css", "public, max-age=31536000, immutable")
-    assert client.get("/assets/000000000000/page.css").headers["Cache-Control"] == "no-cache"
+    script = client.get(re.findall(r'src="(/assets/[^"]+\.js)"', answer.text)[0])
+    assert script.mimetype == "text/javascript"
+    assert script.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert client.get("/assets/000000000000/search.js").headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=(", "/analysis", "/paste", "/articles/none"])
+def test_a_page_waits_for_no_file_and_the_policy_knows_its_style_sheet(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers={"Accept": "text/html"})
+    (sheet,) = re.findall(r"<style>(.*?)</style>", answer.text, re.DOTALL)
+    digest = b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    assert "style-src 'self' 'sha256-" in answer.headers["Content-Security-Policy"]
+    assert f"'sha256-{digest}'" in answer.headers["Content-Security-Policy"]
+    assert 'rel="stylesheet"' not in answer.text
+    assert " style=" not in answer.text
+    assert all(" src=" in script and " defer" in script for script in re.findall(r"<script[^>]*>", answer.text))
+
+
+def test_a_page_comes_in_the_colours_that_were_chosen(client: FlaskClient) -> None:
+    def root(theme: str) -> str:
+        client.set_cookie("gisa-theme", theme)
+        return client.get("/paste", headers={"Accept": "text/html"}).text.splitlines()[1]
+
+    assert root("dark") == '<html lang="ko" data-theme="dark">'
+    assert root("light") == '<html lang="ko" data-theme="light">'
+    assert root("auto") == root('"><script>') == '<html lang="ko">'
 
 
 def test_what_is_refused_and_exported_is_counted(client: FlaskClient) -> None:

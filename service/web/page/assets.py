@@ -3,33 +3,53 @@
 from __future__ import annotations
 
 import hashlib
+from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
 from flask import Response, abort
+from markupsafe import Markup
 
 _STATIC = Path(__file__).resolve().parents[1] / "static"
-_PARTS = ("tokens", "base", "search", "hits", "facets", "timeline", "article", "forms", "analysis", "print")
 _FILES = {
-    "theme.js": "page/theme.js",
-    "search.js": "page/search.js",
-    "suggestions.js": "page/suggestions.js",
-    "timeline.js": "page/timeline.js",
-    "icon.svg": "page/icon.svg",
-    "htmx.js": "vendor/htmx/htmx-4.0.1.min.js",
-    "frame.css": "widget/frame.css",
+    "theme.js": ("page/theme.js",),
+    "search.js": ("page/search.js", "page/suggestions.js", "page/timeline.js"),
+    "icon.svg": ("page/icon.svg",),
+    "htmx.js": ("vendor/htmx/htmx-4.0.1.min.js",),
+    "frame.css": ("widget/frame.css",),
 }
-_STYLES = "page.css"
+_COMMON = ("tokens", "base", "search")
+_STYLES = {
+    "search.html": (*_COMMON, "hits", "facets", "timeline", "print"),
+    "analysis.html": (*_COMMON, "hits", "analysis", "print"),
+}
+_ALL_STYLES = (*_COMMON, "hits", "facets", "timeline", "article", "forms", "analysis", "print")
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _FOREVER = "public, max-age=31536000, immutable"
 
 
 @cache
+def styles(template: str) -> Markup:
+    """Return the style sheet of a page, to stand in its head: a page that waits for no file is painted sooner."""
+    parts = _STYLES.get(template, _ALL_STYLES)
+    sheet = "\n".join((_STATIC / "page" / f"{part}.css").read_text(encoding="utf-8") for part in parts)
+    return Markup(sheet)  # noqa: S704 # files of our own
+
+
+@cache
+def style_sources() -> str:
+    """Return the style sheets of the pages as the content policy names them, by their digests."""
+    sheets = {styles(template) for template in (*_STYLES, "")}
+    digests = sorted(b64encode(hashlib.sha256(sheet.encode()).digest()).decode() for sheet in sheets)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
+@cache
 def content(name: str) -> bytes | None:
-    """Return the content of an asset, the style sheet joined out of its parts; None where there is no such asset."""
-    if name == _STYLES:
-        return b"\n".join((_STATIC / "page" / f"{part}.css").read_bytes() for part in _PARTS)
-    return (_STATIC / _FILES[name]).read_bytes() if name in _FILES else None
+    """Return the content of an asset, joined out of its parts; None where there is no such asset."""
+    if name not in _FILES:
+        return None
+    return b"\n".join((_STATIC / part).read_bytes() for part in _FILES[name])
 
 
 @cache

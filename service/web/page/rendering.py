@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, render_template
+from flask import Response, g, render_template, request
 
 from service.domain.sign_on import Session
 from service.web.page import assets, times
 
 MENU = (("/", "검색"), ("/analysis", "살펴보기"), ("/paste", "붙여 넣기"), ("/docs", "API"))
 """The paths of the main menu and their names."""
+_THEME = "gisa-theme"
 _POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
-        "style-src 'self'",
+        f"style-src 'self' {assets.style_sources()}",
         "img-src 'self'",
         "connect-src 'self'",
         "form-action 'self'",
@@ -30,6 +31,8 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
     html = render_template(
         f"page/{template}",
         asset=assets.address,
+        styles=assets.styles(template),
+        theme=_theme(),
         menu=MENU,
         long_time=times.long_time,
         machine_time=times.machine_time,
@@ -39,6 +42,11 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
     response = Response(html, status, mimetype="text/html")
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _theme() -> str:
+    chosen = request.cookies.get(_THEME, "")
+    return chosen if chosen in ("light", "dark") else ""
 
 
 def _signed_on() -> Session | None:

@@ -1,36 +1,21 @@
 "use strict";
-// Light, dark or as the system has it; loaded before the body so that nothing flashes.
+// Light, dark or as the system has it; the choice is kept in a cookie, so that the page comes in its colours at once.
 (() => {
   const NAMES = { auto: "화면: 자동", light: "화면: 밝게", dark: "화면: 어둡게" };
-  const stored = () => {
-    try {
-      return localStorage.getItem("gisa-theme") || "auto";
-    } catch {
-      return "auto"; // storage is switched off: the system decides
-    }
-  };
-  const apply = (theme) => {
-    if (theme === "auto") delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
-  };
-  apply(stored());
-  document.addEventListener("DOMContentLoaded", () => {
-    const button = document.getElementById("theme");
-    if (!button) return;
-    let theme = stored();
-    const say = () => (button.textContent = NAMES[theme] || NAMES.auto);
+  const YEAR = 31536000;
+  const root = document.documentElement;
+  const button = document.getElementById("theme");
+  if (!button) return;
+  const say = () => (button.textContent = NAMES[root.dataset.theme ?? "auto"]);
+  say();
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const order = Object.keys(NAMES);
+    const theme = order[(order.indexOf(root.dataset.theme ?? "auto") + 1) % order.length];
+    if (theme === "auto") delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    // Where cookies are switched off the choice holds for this page alone.
+    document.cookie = `gisa-theme=${theme}; Path=/; Max-Age=${theme === "auto" ? 0 : YEAR}; SameSite=Lax`;
     say();
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const order = Object.keys(NAMES);
-      theme = order[(order.indexOf(theme) + 1) % order.length];
-      try {
-        localStorage.setItem("gisa-theme", theme);
-      } catch {
-        // The choice then holds for this page alone.
-      }
-      apply(theme);
-      say();
-    });
   });
 })();
