@@ -13,6 +13,7 @@ from service.search.quotes import QuoteResults
 from service.search.tree import FilterField
 from service.web.page import charts
 from service.web.page.address import Address, tidied
+from service.web.page.network_charts import network_charts
 from service.web.page.rendering import page
 from service.web.page.search_page import chips
 from service.web.parameters import Parameters, query_parameters
@@ -47,7 +48,7 @@ def analysis() -> Response:
     outlets = services().search.run(
         load_search_query({**first, "size": ["1"], "facets": ["outlet"], "facet_size": [str(_OUTLETS)]})
     )
-    nodes, edges = charts.network(services().network.run(load_network({**first, "size": [str(_NODES)]})))
+    network = services().network.run(load_network({**first, "size": [str(_NODES)]}))
     lines, most = charts.lines(trends.series)
     quotes, no_quotes = _quotes(first, address.value("speaker"))
     return page(
@@ -63,8 +64,7 @@ def analysis() -> Response:
         total=outlets.results.total,
         terms=services().related_terms.run(load_related_terms({**first, "size": [str(_TERMS)]})),
         outlets=charts.shares("outlet", outlets.results.facets[FilterField.OUTLET], outlets.results.total),
-        nodes=nodes,
-        edges=edges,
+        networks=network_charts(network),
         quotes=quotes,
         no_quotes=no_quotes,
         box=charts,
