@@ -13,6 +13,7 @@ from service.engines.embedded import checkpoint, idempotency
 from service.engines.embedded.analytics import Analytics
 from service.engines.embedded.checks import run_checks
 from service.engines.embedded.completing import complete, with_title_words, with_word
+from service.engines.embedded.counting import Counters
 from service.engines.embedded.database import Database, open_database
 from service.engines.embedded.dictionary import DictionaryInUse
 from service.engines.embedded.exactness import Verifier
@@ -47,6 +48,7 @@ class EmbeddedEngine:
         self._store = Store(database)
         self._searchers = Searchers(database, dictionary)
         self._verifier = Verifier(self._store)
+        self._counters = Counters()
         self._analytics = Analytics(self._searchers, self._store, self._verifier)
         self.records = RecordTable(database)
         self.views = ViewTable(database)
@@ -90,7 +92,7 @@ class EmbeddedEngine:
     def search(self, request: SearchRequest) -> SearchResults:
         """Return a page of hits with facets, all out of one state of the index."""
         with self._searchers.view() as view:
-            return Search(view, self._store, self._verifier, request).run()
+            return Search(view, self._store, self._verifier, request).run(self._counters)
 
     def counts_within(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
         """Return for each condition the number of hits that it holds of as well."""
@@ -195,6 +197,7 @@ class EmbeddedEngine:
         """Finish the commit under way and let go of files, locks and connections."""
         if self._indexer:
             self._indexer.close()
+        self._counters.close()
         self._searchers.close()
         self._database.close()
 

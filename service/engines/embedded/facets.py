@@ -19,6 +19,8 @@ from service.search.tree import FilterField
 
 _SPARE = 50  # values asked for beyond the wanted ones, for ties at the cut
 _OF_SEGMENT = 1_000  # values each segment tells at first: exact wherever a field has no more
+_FEW_HITS = 5_000
+_OF_FEW_HITS = 10_000  # values each segment tells of few hits: dearer to tell, but hardly one has to be counted again
 _MANY = 200  # values: so many reach down to where thousands are as rare, and the cut among those takes all of them
 _MOST = 65_000  # tantivy's own limit of buckets
 _FEW_IN_PAIRS = 40  # values: of more of them, pairs one by one take longer than all at once
@@ -31,15 +33,19 @@ class _Counted(NamedTuple):
 
 
 def count_facets(
-    searcher: tantivy.Searcher, query: Query, facets: Sequence[FilterField], size: int
+    searcher: tantivy.Searcher, query: Query, facets: Sequence[FilterField], size: int, hits: int
 ) -> dict[FilterField, tuple[Bucket, ...]]:
-    """Return the most frequent values of each field, by count, then by value; exact at the cut too."""
+    """Return the most frequent values of each field, by count, then by value; exact at the cut too.
+
+    `hits` is the number of articles that the query matches.
+    """
     if not facets:
         return {}
     if size >= _MANY:
         return {field: _first(_all(searcher, query, field), size) for field in facets}
+    of_segment = _OF_FEW_HITS if hits <= _FEW_HITS else _OF_SEGMENT
     answer = searcher.aggregate(
-        query, {str(field): _terms(field, size + _SPARE, max(_OF_SEGMENT, size + _SPARE)) for field in facets}
+        query, {str(field): _terms(field, size + _SPARE, max(of_segment, size + _SPARE)) for field in facets}
     )
     counted = {field: _counted(answer[str(field)]) for field in facets}
     return {field: _exact(searcher, query, field, size, counted[field]) for field in facets}

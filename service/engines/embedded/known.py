@@ -42,6 +42,11 @@ class Known:
         self._lock = Lock()
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
 
+    def has(self, asked: Hashable) -> bool:
+        """Return whether an answer is kept for what is asked."""
+        with self._lock:
+            return asked in self._answers
+
     def answer(self, asked: Hashable, found: Callable[[], T]) -> T:
         """Return the answer kept for what is asked, else the one that `found` gives, which is kept."""
         with self._lock:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain, islice
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import tantivy
 from tantivy import Query
 
 from service.engines.embedded.compile import compile_node, narrowed
+from service.engines.embedded.counting import Counters
 from service.engines.embedded.exactness import Verifier
 from service.engines.embedded.facets import count_facets, search_facet
 from service.engines.embedded.given import NOTHING, foreign_cursor, key_number
@@ -29,6 +31,8 @@ from service.search.time_buckets import time_buckets
 from service.search.tree import Fields, FilterField, Node
 
 _SAME_SCORE = 1.0
+T = TypeVar("T")
+_Facets = Mapping[FilterField, tuple[Bucket, ...]]
 _READ_AT_ONCE = 200  # articles of a stream that are held at a time
 
 
@@ -62,22 +66,26 @@ class Search:
         # Without a word to be found every score is the same: the newest come first then.
         self._sort = Sort.NEWEST if self._alike else request.sort
 
-    def run(self) -> SearchResults:
-        """Return the page of hits, the total and the facets."""
-        size = self._request.size
+    def run(self, counters: Counters) -> SearchResults:
+        """Return the page of hits, the total and the facets; these are counted beside."""
+        size, total = self._request.size, self.total()
+        facets, histogram = self._facets_begun(counters), self._histogram_begun(counters)
         page = self._page(size)
         return SearchResults(
-            total=self.total(),
+            total=total,
             hits=self._hits(page.hits[:size], page.copies),
             stories=page.stories,
-            facets=self._facets(),
-            histogram=self._histogram(),
+            facets=facets(),
+            histogram=histogram(),
             next=encode_cursor(self._request, page.position()) if len(page.hits) > size else None,
         )
 
     def total(self) -> int:
         """Return the number of hits."""
-        return self._known.answer(("total", self._asked), lambda: count(self._searcher, self._query))
+        return self._count(self._asked, self._query)
+
+    def _count(self, asked: Hits, query: Query) -> int:
+        return self._known.answer(("total", asked), lambda: count(self._searcher, query))
 
     def stream(self, limit: int) -> Iterator[Hit]:
         """Yield the first hits in their order, read in parts."""
@@ -128,38 +136,58 @@ class Search:
             return _SAME_SCORE
         return hit.value if self._sort is Sort.RELEVANCE else None
 
-    def _facets(self) -> dict[FilterField, tuple[Bucket, ...]]:
+    def _facets_begun(self, counters: Counters) -> Callable[[], dict[FilterField, tuple[Bucket, ...]]]:
         request, size = self._request, self._request.facet_size
         searched = request.facet_search
         fields = dict.fromkeys((*request.facets, *((searched.field,) if searched else ())))
-        found: dict[FilterField, tuple[Bucket, ...]] = {}
-        shared = []
+        shared = [field for field in fields if not self._is_counted_apart(field)]
+        parts = [
+            self._counted(counters, self._query, self._asked, part, size) for part in _parts(shared, counters.cores)
+        ]
         for field in fields:
             if searched and field is searched.field:
-                found[field] = search_facet(self._searcher, self._without(field), field, searched.text, size)
-            elif field in request.filters and request.filters[field].include:
-                found |= self._counted(self._without(field), hits_of(request, field), (field,), size)
-            else:
-                shared.append(field)
-        found |= self._counted(self._query, self._asked, tuple(shared), size)
-        return {field: found[field] for field in fields}
+                parts.append(counters.begun(partial(self._searched, field, searched.text, size)))
+            elif field not in shared:
+                parts.append(self._counted(counters, self._without(field), hits_of(request, field), (field,), size))
+
+        def facets() -> dict[FilterField, tuple[Bucket, ...]]:
+            found = dict(chain.from_iterable(part().items() for part in parts))
+            return {field: found[field] for field in fields}
+
+        return facets
+
+    def _is_counted_apart(self, field: FilterField) -> bool:
+        searched, wanted = self._request.facet_search, self._request.filters.get(field)
+        return bool((searched and field is searched.field) or (wanted and wanted.include))
+
+    def _searched(self, field: FilterField, text: str, size: int) -> _Facets:
+        return {field: search_facet(self._searcher, self._without(field), field, text, size)}
 
     def _counted(
-        self, query: Query, asked: Hits, fields: tuple[FilterField, ...], size: int
-    ) -> Mapping[FilterField, tuple[Bucket, ...]]:
-        return self._known.answer(
-            ("facets", asked, fields, size), lambda: count_facets(self._searcher, query, fields, size)
-        )
+        self, counters: Counters, query: Query, asked: Hits, fields: tuple[FilterField, ...], size: int
+    ) -> Callable[[], _Facets]:
+        def counted() -> _Facets:
+            return count_facets(self._searcher, query, fields, size, self._count(asked, query))
+
+        return self._begun(counters, ("facets", asked, fields, size), counted)
+
+    def _begun(self, counters: Counters, asked: Hashable, count: Callable[[], T]) -> Callable[[], T]:
+        answer = partial(self._known.answer, asked, count)
+        return answer if self._known.has(asked) else counters.begun(answer)
 
     def _without(self, field: FilterField) -> Query:
         return narrowed(self._words, self._request, without=field)
 
-    def _histogram(self) -> tuple[Bucket, ...] | None:
+    def _histogram_begun(self, counters: Counters) -> Callable[[], tuple[Bucket, ...] | None]:
         interval = self._request.histogram
         if interval is None:
-            return None
-        days = self._known.answer(("days", self._asked), lambda: count_days(self._searcher, self._query))
-        return time_buckets(days, interval)
+            return lambda: None
+        days = self._begun(counters, ("days", self._asked), lambda: count_days(self._searcher, self._query))
+        return lambda: time_buckets(days(), interval)
+
+
+def _parts(fields: Sequence[FilterField], most: int) -> list[tuple[FilterField, ...]]:
+    return [tuple(part) for start in range(most) if (part := fields[start::most])]
 
 
 def _by_time(position: Sequence[Any] | None) -> Position | None:

@@ -44,6 +44,7 @@ def test_counts_are_exact_at_every_cut(
 ) -> None:
     generator = random.Random(seed)
     # Small limits make small data take the ways that only very many values take.
+    monkeypatch.setattr(facets, "_FEW_HITS", 0)
     monkeypatch.setattr(facets, "_OF_SEGMENT", of_segment)
     monkeypatch.setattr(facets, "_SPARE", 1)
     monkeypatch.setattr(facets, "_MOST", most)
