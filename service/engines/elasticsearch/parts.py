@@ -49,7 +49,7 @@ def _counts(body: Mapping[str, Any]) -> dict[str, Any]:
 def _search(body: Mapping[str, Any], state: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     written = {_OF_THE_CLIENT.get(name, name): value for name, value in body.items()}
     kind = {name: written.pop(name) for name in ("search_type",) if name in written}
-    return kind, {**written, **state}
+    return {**kind, "allow_partial_search_results": False}, {**written, **state}
 
 
 def _refused(part: Mapping[str, Any], meta: ApiResponseMeta) -> ApiError:

@@ -96,10 +96,10 @@ class Search:
 
     def _asked(self, client: Elasticsearch, body: dict[str, Any]) -> dict[str, Any]:
         place = self._place()
-        if not self._point_in_time:
-            return dict(client.search(**place, **body, allow_partial_search_results=False).body)
-        # Only of one kept state do hits and counts agree that are looked for at the same time.
-        return search_in_parts(client, place, body) if has_parts(body) else dict(client.search(**place, **body).body)
+        if self._point_in_time and has_parts(body):
+            # Only of one kept state do hits and counts agree that are looked for at the same time.
+            return search_in_parts(client, place, body)
+        return dict(client.search(**place, **body, allow_partial_search_results=False).body)
 
     def _place(self) -> dict[str, Any]:
         if self._point_in_time:
