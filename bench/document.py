@@ -52,10 +52,16 @@ def _section(run: Run) -> str:
             *_table(["", *names], _times(contenders)),
             f"\n`{BROAD}`, p50 as a ratio to Elasticsearch over bare HTTP in this run: {_ratios(contenders)}.\n",
             f"Suggestions over HTTP (embedded): p50 {suggest['p50']} ms, p95 {suggest['p95']} ms, "
-            f"p99 {suggest['p99']} ms over {suggest['runs']:,}.",
+            f"p99 {suggest['p99']} ms over {suggest['runs']:,}{_first_asked(suggest)}.",
             "",
         ]
     )
+
+
+def _first_asked(suggest: Run) -> str:
+    if "first_p95" not in suggest:
+        return ""  # measured before that was told
+    return f"; when each was first asked p50 {suggest['first_p50']} ms, p95 {suggest['first_p95']} ms"
 
 
 def _figures(contenders: Sequence[Run]) -> list[list[str]]:
