@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+
 from flask import redirect
 from werkzeug.wrappers import Response
 
@@ -11,6 +14,7 @@ from schemas.search import load_search_query
 from service.domain.errors import ValidationFailed
 from service.search.quotes import QuoteResults
 from service.search.tree import FilterField
+from service.usecases.quotes import Quotes
 from service.web.page import charts
 from service.web.page.address import Address, tidied
 from service.web.page.network_charts import network_charts
@@ -44,13 +48,17 @@ def analysis() -> Response:
     trends_of: Parameters = {"q": list(queries), **narrowed, **unknown}
     first: Parameters = {"q": [queries[0]], **narrowed}
     asked = load_trends(trends_of)
-    trends = services().trends.run(asked.queries, asked.parameters)
-    outlets = services().search.run(
-        load_search_query({**first, "size": ["1"], "facets": ["outlet"], "facet_size": [str(_OUTLETS)]})
-    )
-    network = services().network.run(load_network({**first, "size": [str(_NODES)]}))
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="gisa-quotes") as beside:
+        # Quotes are looked through one by one, which takes as long as all the rest and needs none of it.
+        awaited = beside.submit(copy_context().run, _quotes, services().quotes, first, address.value("speaker"))
+        trends = services().trends.run(asked.queries, asked.parameters)
+        outlets = services().search.run(
+            load_search_query({**first, "size": ["1"], "facets": ["outlet"], "facet_size": [str(_OUTLETS)]})
+        )
+        network = services().network.run(load_network({**first, "size": [str(_NODES)]}))
+        terms = services().related_terms.run(load_related_terms({**first, "size": [str(_TERMS)]}))
+        quotes, no_quotes = awaited.result()
     lines, most = charts.lines(trends.series)
-    quotes, no_quotes = _quotes(first, address.value("speaker"))
     return page(
         "analysis.html",
         address=address,
@@ -62,7 +70,7 @@ def analysis() -> Response:
         lines=lines,
         most=most,
         total=outlets.results.total,
-        terms=services().related_terms.run(load_related_terms({**first, "size": [str(_TERMS)]})),
+        terms=terms,
         outlets=charts.shares("outlet", outlets.results.facets[FilterField.OUTLET], outlets.results.total),
         networks=network_charts(network),
         quotes=quotes,
@@ -74,11 +82,11 @@ def analysis() -> Response:
     )
 
 
-def _quotes(first: Parameters, speaker: str) -> tuple[QuoteResults | None, str]:
+def _quotes(found: Quotes, first: Parameters, speaker: str) -> tuple[QuoteResults | None, str]:
     """Return the newest quotes with these words, or why words of this kind find none; no filters hold for them."""
     asked = {name: values for name, values in first.items() if name in _OF_QUOTES} | {"size": [str(_QUOTES)]}
     loaded = load_quotes(asked | ({"speaker": [speaker]} if speaker else {}))
     try:
-        return services().quotes.run(loaded.speaker, loaded.parameters), ""
+        return found.run(loaded.speaker, loaded.parameters), ""
     except ValidationFailed as error:
         return None, error.message.ko

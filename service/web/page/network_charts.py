@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from unicodedata import east_asian_width
 
 from service.usecases.network import NamedNode, Network
@@ -17,7 +18,7 @@ _UPRIGHT = 0.05  # cosine: only the label of a name straight above or below stan
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One name of the network: its circle and its label."""
+    """One name of the network: its circle and the lines of its label, whose middle is at the place of the label."""
 
     name: str
     kind: str
@@ -25,7 +26,7 @@ class Node:
     x: float
     y: float
     radius: float
-    label: str
+    label: tuple[str, ...]
     label_x: float
     label_y: float
     anchor: str
@@ -101,7 +102,7 @@ def _around(named: NamedNode, size: float, place: int, places: int) -> Node:
         x=round(x, 1),
         y=round(y, 1),
         radius=round(radius, 1),
-        label=named.name,
+        label=(named.name,),
         label_x=round(x + outwards * across, 1),
         label_y=round(y + outwards * down + 4 + 6 * down, 1),
         anchor="middle" if abs(across) < _UPRIGHT else "start" if across > 0 else "end",
@@ -125,19 +126,25 @@ def _beside(named: NamedNode, size: float, place: int, places: int) -> Node:
         x=round(x, 1),
         y=round(y, 1),
         radius=round(radius, 1),
-        label=_shortened(named.name),
+        label=_lines(named.name),
         label_x=round(x + side * (radius + _LABEL_GAP), 1),
         label_y=round(y + 4, 1),
         anchor="start" if is_right else "end",
     )
 
 
-def _shortened(name: str) -> str:
-    widths = [2 if east_asian_width(letter) in "WF" else 1 for letter in name]
-    if sum(widths) <= _LETTERS_OF_NARROW:
-        return name
-    kept = next(end for end in range(len(name), 0, -1) if sum(widths[:end]) < _LETTERS_OF_NARROW)
-    return name[:kept].rstrip() + "…"
+def _lines(name: str) -> tuple[str, ...]:
+    """Return the beginning of a name in two lines at most, parted after a blank where there is one."""
+    first = _fitting(name)
+    if first < len(name) and " " in name[:first]:
+        first = name[:first].rindex(" ") + 1
+    rest = name[first:]
+    return (name[:first], rest[: _fitting(rest)].rstrip()) if rest else (name,)
+
+
+def _fitting(text: str) -> int:
+    widths = accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    return sum(width <= _LETTERS_OF_NARROW for width in widths)
 
 
 def _edge(one: Node, other: Node, count: int, strongest: int) -> Edge:
