@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from service.domain.article import Article
+from service.korean.folding import fold_value
 from service.search.fragments import Mark, fragments, marked
 from service.search.request import SearchRequest
 from service.search.runs import runs
@@ -84,6 +85,8 @@ def _marks(text: str, tokens: TextTokens, leaves: list[Leaf]) -> Iterator[Mark]:
 
 
 def _prefix_spans(text: str, prefix: str) -> Iterator[tuple[int, int]]:
+    if prefix not in fold_value(text):  # most texts: to fold them at once is far cheaper than word by word
+        return
     for word in written_words(text):
         if word.folded.startswith(prefix):
             yield word.start, prefix_end(text, word, prefix)

@@ -18,8 +18,8 @@ from service.search.results import Bucket
 from service.search.tree import FilterField
 
 _SPARE = 50  # values asked for beyond the wanted ones, for ties at the cut
-_OF_SEGMENT = 1_000  # values each segment tells at first: exact wherever a field has no more
-_FEW_HITS = 5_000
+_OF_SEGMENT = 3_000  # values each segment tells at first: exact wherever a field has no more
+_FEW_HITS = 10_000
 _OF_FEW_HITS = 10_000  # values each segment tells of few hits: dearer to tell, but hardly one has to be counted again
 _MANY = 200  # values: so many reach down to where thousands are as rare, and the cut among those takes all of them
 _MOST = 65_000  # tantivy's own limit of buckets
