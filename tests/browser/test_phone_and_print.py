@@ -45,6 +45,7 @@ def test_a_search_is_narrowed_and_read_by_touch(each_site: str, open_page: Open)
 
 def test_the_network_fits_a_phone_and_its_names_are_tapped(each_site: str, open_page: Open) -> None:
     page = open_page(f"{each_site}/analysis", viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
+    expect(page.locator(".lines")).to_be_in_viewport(ratio=0.5)
     expect(page.locator(".wide-chart")).to_be_hidden()
     names = page.locator(".narrow-chart a")
     assert names.count() > 10
