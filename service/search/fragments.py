@@ -15,6 +15,7 @@ _SLACK = 20  # characters within which a blank is looked for to cut at
 _ELLIPSIS = "…"
 _START = attrgetter("start")
 _SPECIAL = re.compile("[&<>\"']")
+_BLANK, _WRITTEN = re.compile(r"\s"), re.compile(r"\S")
 
 
 class Mark(NamedTuple):
@@ -50,7 +51,8 @@ def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
     written = escape if _SPECIAL.search(text, start, end) else str
     parts, position = [], start
     for mark_start, mark_end in _merged(marks):
-        first, last = max(mark_start, start), min(mark_end, end)
+        first = mark_start if mark_start > start else start
+        last = mark_end if mark_end < end else end
         if first < last:
             parts.append(f"{written(text[position:first])}<mark>{written(text[first:last])}</mark>")
             position = last
@@ -77,10 +79,8 @@ def _windows(number: int, text: str, marks: Sequence[Mark]) -> Iterator[_Window]
 def _cut_before(text: str, start: int, most: int) -> int:
     if start == 0 or text[start - 1].isspace():
         return start
-    for position in range(start, min(start + _SLACK, most)):
-        if text[position].isspace():
-            return position + 1
-    return start
+    blank = _BLANK.search(text, start, min(start + _SLACK, most))
+    return blank.end() if blank else start
 
 
 def _cut_after(text: str, end: int, least: int) -> int:
@@ -95,8 +95,8 @@ def _cut_after(text: str, end: int, least: int) -> int:
 def _written(text: str, window: _Window) -> str:
     start, end = window.start, window.end
     html = marked(text, start, end, window.marks).strip()
-    before = _ELLIPSIS if text[:start].strip() else ""
-    after = _ELLIPSIS if text[end:].strip() else ""
+    before = _ELLIPSIS if _WRITTEN.search(text, 0, start) else ""
+    after = _ELLIPSIS if _WRITTEN.search(text, end) else ""
     return before + html + after
 
 

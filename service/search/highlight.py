@@ -79,9 +79,10 @@ def _marks(text: str, tokens: TextTokens, leaves: list[Leaf]) -> Iterator[Mark]:
         if isinstance(leaf, Prefix):
             for start, end in _prefix_spans(text, fold_prefix(leaf.text)):
                 yield Mark(start, end, number)
-        else:
-            for run in runs(leaf, tokens):
-                yield Mark(tokens.span(run.first)[0], tokens.span(run.last)[1], number)
+            continue
+        for first, last in runs(leaf, tokens):
+            start, end = tokens.span(first)
+            yield Mark(start, end if last == first else tokens.span(last)[1], number)
 
 
 def _prefix_spans(text: str, prefix: str) -> Iterator[tuple[int, int]]:

@@ -21,13 +21,12 @@ class Run(NamedTuple):
 
 
 def runs(leaf: Word | Phrase | Near, text: TextTokens) -> Iterator[Run]:
-    """Yield every place where the leaf matches in this text; for distances, the tokens that are near."""
+    """Return every place where the leaf matches in this text; for distances, the tokens that are near."""
     if isinstance(leaf, Near):
-        yield from _near(leaf, text)
-    elif isinstance(leaf, Phrase) and leaf.slop:
-        yield from _sloppy(leaf, text)
-    else:
-        yield from _exact(_positioned(leaf.terms), text, content=isinstance(leaf, Word))
+        return _near(leaf, text)
+    if isinstance(leaf, Phrase) and leaf.slop:
+        return _sloppy(leaf, text)
+    return _exact(_positioned(leaf.terms), text, content=isinstance(leaf, Word))
 
 
 def positioned(terms: Sequence[PositionedTerm]) -> list[tuple[int, str]]:
@@ -46,14 +45,24 @@ def _exact(wanted: Sequence[tuple[int, str]], text: TextTokens, *, content: bool
     if not wanted:
         return
     span = wanted[-1][0]
+    if not span:
+        yield from _single(wanted[0][1], text, content=content)
+        return
     for position in text.positions(wanted[0][1]):
         places = [position + offset for offset, _ in wanted]
         if (
             position + span < len(text.lengths)
-            and (not span or all(text.terms[place] == term for place, (_, term) in zip(places, wanted, strict=True)))
+            and all(text.terms[place] == term for place, (_, term) in zip(places, wanted, strict=True))
             and not (content and any(text.content[place] == "0" for place in places))
         ):
             yield Run(position, position + span)
+
+
+def _single(term: str, text: TextTokens, *, content: bool) -> Iterator[Run]:
+    flags = text.content
+    for position in text.positions(term):
+        if not content or flags[position] == "1":
+            yield Run(position, position)
 
 
 def _near(near: Near, text: TextTokens) -> Iterator[Run]:

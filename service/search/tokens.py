@@ -50,7 +50,9 @@ class TextTokens:
 
     def span(self, position: int) -> tuple[int, int]:
         """Return start and end of the token at this position; cheapest for one position after the other."""
-        known, start = self._known if self._known[0] <= position else (-1, 0)
+        known, start = self._known
+        if known > position:
+            known, start = -1, 0
         start += sum(self.deltas[known + 1 : position + 1])
         self._known = (position, start)
         return start, start + self.lengths[position]

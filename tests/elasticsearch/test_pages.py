@@ -86,9 +86,12 @@ def test_a_cursor_with_a_state_that_never_was_is_refused(shelf: Shelf) -> None:
 
 
 def test_a_cursor_by_time_needs_no_state_and_never_expires(shelf: Shelf) -> None:
-    cursor = shelf.search(sort=Sort.NEWEST, size=3).next
-    assert cursor
-    assert len(cursor) < 100
+    for facets in ((), (PERSON,)):
+        cursor = shelf.search(sort=Sort.NEWEST, size=3, facets=facets).next
+        assert cursor
+        assert len(cursor) < 100
+        later = shelf.search(sort=Sort.NEWEST, size=3, facets=facets, cursor=cursor)
+        assert (later.total, len(later.hits)) == (8, 3)
 
 
 def test_counts_are_exact_over_several_shards(engine: ElasticsearchEngine) -> None:
@@ -139,6 +142,7 @@ def test_no_state_is_kept_but_for_pages_to_come(shelf: Shelf, client: Elasticsea
     for _ in range(3):
         assert shelf.search("하천", size=100).next is None
         assert shelf.search("하천", size=100, group_by_story=True).next is None
+        assert shelf.search("하천", size=3, sort=Sort.NEWEST, facets=(PERSON,)).next
         time.sleep(0.15)
     wait_for_open(client, elasticsearch_prefix, contexts=0)
     first = shelf.search("하천", size=3)

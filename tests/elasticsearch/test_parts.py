@@ -51,10 +51,15 @@ def _article(number: int) -> Any:
     )
 
 
-def test_both_parts_answer_what_one_search_answers(index: tuple[Shelf, Elasticsearch, str]) -> None:
+@pytest.mark.parametrize(
+    ("sort", "grouped"), [(Sort.RELEVANCE, False), (Sort.RELEVANCE, True), (Sort.NEWEST, False), (Sort.OLDEST, True)]
+)
+def test_both_parts_answer_what_one_search_answers(
+    index: tuple[Shelf, Elasticsearch, str], sort: Sort, grouped: bool
+) -> None:
     shelf, client, name = index
-    request = shelf.request("하천", **COUNTED)
-    body = search_body(request, Sort.RELEVANCE, None)
+    request = shelf.request("하천", **COUNTED, sort=sort, group_by_story=grouped)
+    body = search_body(request, sort, None)
     state = {"pit": {"id": client.open_point_in_time(index=name, keep_alive="1m")["id"], "keep_alive": "1m"}}
     whole = client.search(**state, **body).body
     parts = search_in_parts(client, state, body)
@@ -62,6 +67,7 @@ def test_both_parts_answer_what_one_search_answers(index: tuple[Shelf, Elasticse
     assert has_parts(body)
     assert whole["hits"]["total"]["value"] >= 5  # one more where the next test has come before this one
     assert len(whole["hits"]["hits"]) == 4
+    assert ("buckets" in str(whole["aggregations"].get("stories"))) is False
     assert parts["hits"]["hits"] == whole["hits"]["hits"]
     assert parts["hits"]["total"] == whole["hits"]["total"]
     assert parts["aggregations"] == whole["aggregations"]

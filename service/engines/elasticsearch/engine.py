@@ -104,10 +104,7 @@ class ElasticsearchEngine:
         """Return a page of hits with facets."""
         self._indices.ensure()
         with self._states.lease() as lease:
-            results = Search(self._connection, self._places, lease, request).run()
-            if results.next:
-                lease.keep()
-            return results
+            return Search(self._connection, self._places, lease, request).run()
 
     def counts_within(self, request: SearchRequest, conditions: Sequence[Node]) -> tuple[int, ...]:
         """Return for each condition the number of hits that it holds of as well."""

@@ -10,25 +10,26 @@ from elastic_transport import ApiResponseMeta
 from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.exceptions import HTTP_EXCEPTIONS
 
-_AGGS = "aggs"
+_AGGS, _LEFT_OUT = "aggs", "filter_path"
 _QUERIES = ("query", "post_filter")
 _OF_THE_CLIENT = {"source": "_source", "from_": "from"}
 """Names that `Elasticsearch.search` has for what a body calls otherwise."""
 
 
 def has_parts(body: Mapping[str, Any]) -> bool:
-    """Return whether a search gives hits and counts as well; grouped ones count more stories than can be kept."""
-    return _AGGS in body and body["size"] > 0 and "collapse" not in body
+    """Return whether a search gives hits and counts as well."""
+    return _AGGS in body and body["size"] > 0
 
 
 def search_in_parts(client: Elasticsearch, state: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a search with this body answers; `state` is the point in time that both parts look at.
+    """Return what a search with this body answers.
 
-    Elasticsearch runs the two beside each other, finds the best hits without looking at all the others, and has the
-    counts of an unchanged index in its request cache, which takes nothing with hits. Raises as the client does.
+    `state` is the point in time that both parts look at: only of one state do hits and counts agree. Elasticsearch runs
+    them beside each other, finds the best hits without looking at all the others, and has the counts of an unchanged
+    index in its request cache, which keeps nothing that has hits. Raises as the client does.
     """
     searches = [*_search(_hits(body), state), *_search(_counts(body), state)]
-    answer = client.msearch(searches=searches)
+    answer = client.msearch(searches=searches, filter_path=_left_out(body))
     for part in answer.body["responses"]:
         if "error" in part:
             raise _refused(part, answer.meta)
@@ -37,8 +38,14 @@ def search_in_parts(client: Elasticsearch, state: Mapping[str, Any], body: Mappi
     return {**hits, "hits": found, "aggregations": counts["aggregations"]}
 
 
+def _left_out(body: Mapping[str, Any]) -> str | None:
+    path = body.get(_LEFT_OUT)
+    return f"-responses.{path.removeprefix('-')}" if path else None
+
+
 def _hits(body: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in body.items() if name != _AGGS} | {"track_total_hits": False}
+    others = {name: value for name, value in body.items() if name not in (_AGGS, _LEFT_OUT)}
+    return others | {"track_total_hits": False}
 
 
 def _counts(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -55,6 +55,7 @@ class Search:
         self._sort = Sort.NEWEST if self._alike else request.sort
         self._after = read_position(request)
         self._point_in_time = self._after.point_in_time if self._after else None
+        self._needs_state = needs_point_in_time(self._sort, request)
 
     def run(self) -> SearchResults:
         """Return the page of hits, the total and the facets."""
@@ -73,7 +74,7 @@ class Search:
         )
 
     def _answer(self, body: dict[str, Any]) -> dict[str, Any]:
-        if self._after or not needs_point_in_time(self._sort, self._request):
+        if self._point_in_time or not (self._needs_state or has_parts(body)):
             return self._ask(body)
         self._point_in_time = self._states.current()
         try:
@@ -97,7 +98,6 @@ class Search:
     def _asked(self, client: Elasticsearch, body: dict[str, Any]) -> dict[str, Any]:
         place = self._place()
         if self._point_in_time and has_parts(body):
-            # Only of one kept state do hits and counts agree that are looked for at the same time.
             return search_in_parts(client, place, body)
         return dict(client.search(**place, **body, allow_partial_search_results=False).body)
 
@@ -108,12 +108,17 @@ class Search:
 
     def _cursor(self, last: Found) -> str:
         rank = (self._after.rank if self._after else 0) + self._request.size
-        return write_position(self._request, Position(self._point_in_time, tuple(last["sort"]), rank))
+        state = self._point_in_time if self._needs_state else None
+        if state:
+            self._states.keep()
+        # Within a state the place in its index comes last; without one a time and an id are enough.
+        values = last["sort"] if state else last["sort"][: len(sort_clauses(self._sort))]
+        return write_position(self._request, Position(state, tuple(values), rank))
 
     def _hits(self, found: Sequence[Found]) -> tuple[Hit, ...]:
         copies = self._copies(found) if self._request.group_by_story else {}
         leaves = sought(self._request) if self._request.highlight else ()
-        if self._after and self._point_in_time:
+        if self._after and self._after.point_in_time:
             # The kept state may hold what has been deleted or replaced since; nobody is to read that any more.
             sources = self._places.sources([hit["_id"] for hit in found])
         else:
