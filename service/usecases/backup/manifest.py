@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import msgspec
@@ -90,9 +90,18 @@ def _loaded(document: dict[str, Any], directory: Path) -> Manifest:
             "version of gisa that made it.",
         )
     try:
-        return msgspec.convert(document, Manifest)
+        manifest = msgspec.convert(document, Manifest)
     except msgspec.ValidationError as error:
         raise _unreadable(directory, str(error)) from error
+    for name in (*manifest.files, *manifest.index):
+        if not _is_inside(PurePath(name)):
+            raise _unreadable(directory, f"file name {name!r}")
+    return manifest
+
+
+def _is_inside(path: PurePath) -> bool:
+    # Its checksum can be made by anyone: a restore writes nowhere but into its own folder.
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
 
 
 def _checksum(document: Mapping[str, Any]) -> str:

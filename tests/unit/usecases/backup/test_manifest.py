@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,6 +47,14 @@ def test_no_byte_of_it_can_be_changed(tmp_path: Path) -> None:
 def test_what_is_none_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(BackupDamaged, match="Use another backup"):
         read_manifest(written(tmp_path, data))
+
+
+@pytest.mark.parametrize("name", ["/etc/gisa", "../gisa.sqlite3", "index/../../gisa.sqlite3", ""])
+@pytest.mark.parametrize("part", ["files", "index"])
+def test_no_file_of_it_lies_outside(tmp_path: Path, part: str, name: str) -> None:
+    outside = replace(MANIFEST, **{part: {name: Part(10, "cd" * 32)}})
+    with pytest.raises(BackupDamaged, match="file name"):
+        read_manifest(written(tmp_path, dump_manifest(outside)))
 
 
 def test_a_folder_without_one_is_no_backup(tmp_path: Path) -> None:
