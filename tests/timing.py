@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 _TRIES = 4
 _QUIET_SECONDS = 0.038
-"""What `_yardstick` takes on a core with nothing beside it; its neighbours' use of the caches makes that up to four
-times as much, as it does of whatever is measured beside it."""
+"""What `_yardstick` takes at best on two cores of 2026. What runs beside it, and a machine that is slower for a while,
+make that up to four times as much, and as much longer whatever is measured beside it."""
 
 
 @dataclass(frozen=True, slots=True)
