@@ -107,8 +107,7 @@ def _yearly() -> EngineUnavailable:
 _SIGNS: dict[str, Callable[[], GisaError]] = {
     "/12/": _full,  # the block that Elasticsearch sets on an index when its disk is over the flood-stage watermark
     "FORBIDDEN/8/": busy,  # the block under which a reindex ends; with one set by hand it is the same for a caller
-    "search_context_missing_exception": expired,
-    "search_context_missing_nodes_exception": expired,  # as above, where the node itself is gone
+    "search_context_missing": expired,  # the state, or with `_nodes` the node that had it
     "Result window is too large": _too_deep,
     "index_not_found_exception": _no_index,
     # A process that was started before the articles came to lie in several indices.

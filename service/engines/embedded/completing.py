@@ -91,7 +91,7 @@ def _of_newest(view: View, wanted: Completion) -> list[Counted] | None:
     All terms of the group are counted, once for a state of the index: matching them in the index would go through all
     of its terms, segment by segment, for each pattern.
     """
-    group = view.known.answer((wanted.group, wanted.among), lambda: _group(view, wanted))
+    group = view.known.answer(("group", wanted.group, wanted.among), lambda: _group(view, wanted))
     if group is None or wanted.pattern is None:
         return group and group[:_MOST]
     matches = re.compile(wanted.pattern, re.DOTALL).fullmatch

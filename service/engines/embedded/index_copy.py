@@ -25,7 +25,7 @@ from service.engines.embedded.generations import (
     verify,
 )
 from service.engines.embedded.locks import BUILDING, FileLock
-from service.korean.dictionary import dictionary_of
+from service.korean.dictionary import Dictionary, dictionary_of
 
 _MANAGED = ".managed.json"  # tantivy removes what is named in it and belongs to no segment
 _CHUNK = 1 << 20
@@ -74,11 +74,7 @@ def copy_index(directory: Path, target: Path, progress: Progress) -> IndexCopy |
     that is read first, and replaying what comes after it changes nothing that is indexed already.
     """
     with translated_at_start(directory):
-        connection = connect(str(directory / FILE_NAME))
-        try:
-            checkpoint, words = read_checkpoint(connection), own_words(connection)
-        finally:
-            connection.close()
+        checkpoint, dictionary = _goes_on_from(directory)
     if checkpoint is None:
         return None
     copied = generation_path(target, checkpoint.generation)
@@ -86,7 +82,7 @@ def copy_index(directory: Path, target: Path, progress: Progress) -> IndexCopy |
     try:
         _copy_living(generation_path(directory, checkpoint.generation), copied, progress)
         files = sorted(copied.iterdir())
-        verify(copied, checkpoint, dictionary_of(words))
+        verify(copied, checkpoint, dictionary)
     except (IndexDamaged, IndexOutdated):
         shutil.rmtree(copied.parent)  # a restore builds it; the service finds out about its own by itself
         return None
@@ -97,18 +93,23 @@ def copy_index(directory: Path, target: Path, progress: Progress) -> IndexCopy |
 
 def damage_of_copied_index(directory: Path) -> str | None:
     """Return what keeps a restored store from going on with the index copied along, None where nothing does."""
-    connection = connect(str(directory / FILE_NAME))
-    try:
-        checkpoint, words = read_checkpoint(connection), own_words(connection)
-    finally:
-        connection.close()
+    checkpoint, dictionary = _goes_on_from(directory)
     if checkpoint is None:
         return "no checkpoint"
     try:
-        verify(generation_path(directory, checkpoint.generation), checkpoint, dictionary_of(words))
+        verify(generation_path(directory, checkpoint.generation), checkpoint, dictionary)
     except (IndexDamaged, IndexOutdated) as reason:
         return str(reason)
     return None
+
+
+def _goes_on_from(directory: Path) -> tuple[Checkpoint | None, Dictionary]:
+    """Return where the store in this directory stands in its index, and the dictionary that its index is cut by."""
+    connection = connect(str(directory / FILE_NAME))
+    try:
+        return read_checkpoint(connection), dictionary_of(own_words(connection))
+    finally:
+        connection.close()
 
 
 def _copy_living(source: Path, target: Path, progress: Progress) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import apsw
 import msgspec
@@ -52,12 +52,16 @@ class Row(NamedTuple):
 
 
 def rows_of(connection: apsw.Connection, keys: Collection[str]) -> Iterator[Row]:
-    """Yield those of the articles that are stored."""
+    """Return those of the articles that are stored, read as they are asked for."""
+    return map(Row._make, _of_keys(connection, _ROWS, keys))
+
+
+def _of_keys(connection: apsw.Connection, selected: str, keys: Collection[str]) -> Iterator[tuple[Any, ...]]:
     wanted = list(keys)
     for start in range(0, len(wanted), _AT_ONCE):
         part = wanted[start : start + _AT_ONCE]
         marks = ",".join("?" * len(part))
-        yield from map(Row._make, connection.execute(f"{_ROWS} WHERE articles.key IN ({marks})", part))
+        yield from connection.execute(f"{selected} WHERE articles.key IN ({marks})", part)
 
 
 class _OfTitle(msgspec.Struct):
@@ -70,8 +74,7 @@ _TITLES = msgspec.json.Decoder(_OfTitle)
 
 def titles_of(connection: apsw.Connection, keys: Collection[str]) -> dict[str, Title]:
     """Return the titles of those of the articles that are stored, by key; nothing else of them is decoded."""
-    marks = ",".join("?" * len(keys))
-    rows = connection.execute(f"SELECT key, document FROM articles WHERE key IN ({marks})", tuple(keys))  # noqa: S608 -- question marks
+    rows = _of_keys(connection, "SELECT key, document FROM articles", keys)
     read = ((key, _TITLES.decode(decompress(document))) for key, document in rows)
     return {key: Title(found.title, found.published_at) for key, found in read}
 

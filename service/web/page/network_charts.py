@@ -95,18 +95,9 @@ def _around(named: NamedNode, size: float, place: int, places: int) -> Node:
     radius = 5 + 12 * size
     x, y = 380 + 230 * across, 250 + 200 * down
     outwards = radius + _LABEL_GAP
-    return Node(
-        name=named.name,
-        kind=named.type.value,
-        count=named.count,
-        x=round(x, 1),
-        y=round(y, 1),
-        radius=round(radius, 1),
-        label=(named.name,),
-        label_x=round(x + outwards * across, 1),
-        label_y=round(y + outwards * down + 4 + 6 * down, 1),
-        anchor="middle" if abs(across) < _UPRIGHT else "start" if across > 0 else "end",
-    )
+    label_x, label_y = x + outwards * across, y + outwards * down + 4 + 6 * down
+    anchor = "middle" if abs(across) < _UPRIGHT else "start" if across > 0 else "end"
+    return _node(named, (x, y, radius), (named.name,), (label_x, label_y), anchor)
 
 
 def _beside(named: NamedNode, size: float, place: int, places: int) -> Node:
@@ -119,18 +110,20 @@ def _beside(named: NamedNode, size: float, place: int, places: int) -> Node:
     side = 1 if is_right else -1
     radius = 4 + 6 * size
     x, y = 150 + side * 46 * math.sqrt(1 - down * down), 250 + 240 * down
-    return Node(
-        name=named.name,
-        kind=named.type.value,
-        count=named.count,
-        x=round(x, 1),
-        y=round(y, 1),
-        radius=round(radius, 1),
-        label=_lines(named.name),
-        label_x=round(x + side * (radius + _LABEL_GAP), 1),
-        label_y=round(y + 4, 1),
-        anchor="start" if is_right else "end",
-    )
+    label_x = x + side * (radius + _LABEL_GAP)
+    return _node(named, (x, y, radius), _lines(named.name), (label_x, y + 4), "start" if is_right else "end")
+
+
+def _node(
+    named: NamedNode,
+    circle: tuple[float, float, float],
+    label: tuple[str, ...],
+    middle: tuple[float, float],
+    anchor: str,
+) -> Node:
+    x, y, radius = (round(length, 1) for length in circle)
+    label_x, label_y = (round(length, 1) for length in middle)
+    return Node(named.name, named.type.value, named.count, x, y, radius, label, label_x, label_y, anchor)
 
 
 def _lines(name: str) -> tuple[str, ...]:
